@@ -1,0 +1,10 @@
+export * from './actor';
+export type { RpcClient } from './client';
+export * from './define-call';
+export * from './errors';
+export type { NamedOption } from './identity/calls';
+export * as identityCalls from './identity/calls';
+export type { ConversationView } from './inbox/calls';
+export * as inboxCalls from './inbox/calls';
+export { type Permission, permissions, rolePermissions } from './permissions';
+export * as routingCalls from './routing/calls';
