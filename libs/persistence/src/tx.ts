@@ -1,0 +1,50 @@
+import type { Envelope } from '@cordboard/events';
+import type { Client, PoolClient, QueryResult, QueryResultRow } from 'pg';
+
+/** A statement with a name is prepared once per connection: for the hot ones only. */
+export interface Statement {
+  name?: string;
+  text: string;
+  values?: readonly unknown[];
+}
+
+/**
+ * One open transaction in one scope. Events handed to `publish` are appended to the log by the transaction's
+ * last statement, so that intent and fact commit together and keys are locked for the shortest time.
+ */
+export class Tx {
+  private readonly pending: Envelope[] = [];
+
+  constructor(private readonly client: PoolClient | Client) {}
+
+  async query<Row extends QueryResultRow = QueryResultRow>(text: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.run<Row>(text, values)).rows;
+  }
+
+  /** The first row, or undefined. */
+  async first<Row extends QueryResultRow = QueryResultRow>(
+    text: string | Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row | undefined> {
+    return (await this.query<Row>(text, values))[0];
+  }
+
+  /** Runs a statement for its effect; resolves to the number of rows it touched. */
+  async execute(text: string | Statement, values: readonly unknown[] = []): Promise<number> {
+    return (await this.run(text, values)).rowCount ?? 0;
+  }
+
+  publish(...events: Envelope[]): void {
+    this.pending.push(...events);
+  }
+
+  /** What `Database` appends before it commits. */
+  get published(): readonly Envelope[] {
+    return this.pending;
+  }
+
+  private run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
+    const statement = typeof text === 'string' ? { text, values } : text;
+    return this.client.query<Row>({ ...statement, values: [...(statement.values ?? values)] });
+  }
+}
