@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineEvent } from '../define-event';
 import { offerSchema } from '../shapes/offer';
 

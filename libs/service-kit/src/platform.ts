@@ -1,0 +1,29 @@
+import type { Database } from '@cordboard/persistence';
+import type { RpcClient } from '@cordboard/rpc';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { Logger } from 'pino';
+import type { Metrics } from './metrics';
+import type { ServiceDefinition } from './service-definition';
+
+/** What the shape (one process, or many) gives a service to stand on. */
+export interface Platform {
+  environment: Record<string, string | undefined>;
+  log: Logger;
+  /** Derives independent keys from the master key, by purpose. */
+  key: (purpose: string) => Uint8Array;
+  /** Opens the service's database as its own role; undefined for a service without data. */
+  database: (definition: ServiceDefinition, log: Logger) => Database | undefined;
+  rpcClient: RpcClient;
+  /** Transport that answers calls, and the one that handles events. */
+  rpcServer: (definition: ServiceDefinition, log: Logger) => CustomTransportStrategy;
+  busServer: (definition: ServiceDefinition, database: Database | undefined, log: Logger, metrics: Metrics) => CustomTransportStrategy;
+}
+
+/** Injection token of the RpcClient. */
+export const RPC_CLIENT = Symbol('RpcClient');
+/** Injection token of the service's pino logger. */
+export const LOG = Symbol('Log');
+/** Injection token of `Platform['key']`. */
+export const KEYS = Symbol('Keys');
+/** Injection token of the environment the process was started with. */
+export const ENVIRONMENT = Symbol('Environment');
