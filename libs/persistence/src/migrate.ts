@@ -66,6 +66,9 @@ const foundation = `
     if not exists (select from pg_roles where rolname = 'cordboard_definer') then
       create role cordboard_definer nologin bypassrls;
     end if;
+    if not exists (select from pg_roles where rolname = 'cordboard_service') then
+      create role cordboard_service nologin;
+    end if;
   end $$;
   create schema if not exists app;
   grant usage on schema app to public;
@@ -95,6 +98,7 @@ function serviceSchema(service: string, password: string, hasTransactionTimeout:
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login; end if;
     end $$;
     alter role ${role} with login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}';
+    grant cordboard_service to ${role};
     alter role ${role} set statement_timeout = '4s';
     alter role ${role} set lock_timeout = '3s';
     alter role ${role} set idle_in_transaction_session_timeout = '4s';

@@ -1,0 +1,8 @@
+export { BusContext } from './bus-context';
+export { PgBusServer } from './bus-server';
+export { LogReader } from './log-reader';
+export type { BusLogger } from './logger';
+export { busMigrations } from './migrations';
+export { busTransport, type EventOf, isEvent, OnEvent, OnEventBatch, OnTail } from './on-event';
+export type { BusMetrics, BusStats, GroupStats, LogReaderOptions, PgBusServerOptions } from './options';
+export { processedTable } from './processed-table';

@@ -1,0 +1,5 @@
+import type { SchemaMigrations } from '@cordboard/persistence';
+import { createLog } from './migrations/20261123-create-log';
+
+/** The log, the groups' positions, dead letters and the functions that are the only way to them. */
+export const busMigrations: SchemaMigrations = { schema: 'bus', migrations: [createLog] };

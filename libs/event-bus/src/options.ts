@@ -1,0 +1,51 @@
+import type { Database } from '@cordboard/persistence';
+import type { LogReader } from './log-reader';
+import type { BusLogger } from './logger';
+
+/** Where a service's share of the bus gets its things from. */
+export interface PgBusServerOptions {
+  /** The service's name, as in its schema. */
+  service: string;
+  /** The service's own database: handlers' transactions run in it. Its schema has the `processed` table. */
+  database: Database;
+  /** The process's reader of the log. */
+  reader: LogReader;
+  logger: BusLogger;
+  metrics?: BusMetrics;
+}
+
+/** Called after each transaction of a group. */
+export interface BusMetrics {
+  handled(group: string, events: number, ms: number): void;
+}
+
+export interface LogReaderOptions {
+  /** Address of the database without user and password. */
+  url: string;
+  /** Password of the role `cordboard_bus`. */
+  password: string;
+  logger: BusLogger;
+  /** How often the log is looked at when no wake-up comes; 50. */
+  pollMs?: number;
+  /** Shown in pg_stat_activity; `bus`. */
+  name?: string;
+}
+
+/** What /metrics shows of the bus; sampled every few seconds from the database, which counts every process's groups. */
+export interface BusStats {
+  connected: boolean;
+  /** Age of the oldest open transaction that has written something, in the whole cluster. */
+  horizonAgeMs: number;
+  /** Events delivered to this process since it started. */
+  eventsRead: number;
+  groups: Record<string, GroupStats>;
+}
+
+export interface GroupStats {
+  /** Events behind the group's position, of all types; counted up to 10,000. */
+  lagEvents: number;
+  lagMs: number;
+  deadLetters: number;
+  retrying: number;
+  parkedEvents: number;
+}
