@@ -1,0 +1,22 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLogger } from '@cordboard/service-kit';
+import pino, { type Logger } from 'pino';
+
+/** The whole log goes to a file in the data folder; warnings and errors show in the terminal as one line each. */
+export function openLog(level: string, dataFolder: string): Logger {
+  mkdirSync(dataFolder, { recursive: true });
+  const file = pino.destination({ dest: join(dataFolder, 'cordboard.log'), sync: false });
+  const streams = pino.multistream([
+    { level: level as pino.Level, stream: file },
+    { level: 'warn', stream: { write: (line: string) => process.stderr.write(short(line)) } },
+  ]);
+  return createLogger(level, streams);
+}
+
+function short(line: string): string {
+  const { level, time, service, msg, err } = JSON.parse(line) as { level: number; time: string; service?: string; msg: string; err?: { message: string } };
+  const word = level >= 50 ? 'ERROR' : 'warn';
+  const cause = err && !msg.includes(err.message) ? `: ${err.message}` : '';
+  return `${time.slice(11, 19)} ${word} ${service ?? 'cordboard'}: ${msg}${cause}\n`;
+}

@@ -1,0 +1,87 @@
+import { loadConfig, type RunningService, startService } from '@cordboard/service-kit';
+import type { Logger } from 'pino';
+import { printAddresses } from './addresses';
+import { seedDemo } from './demo/seed-demo';
+import { Front } from './front';
+import { openLog } from './log';
+import { deriveKey, loadMasterKey } from './master-key';
+import { type StandalonePlatform, standalonePlatform } from './platform';
+import { embeddedPostgres, givenPostgres, type Postgres } from './postgres';
+import { prepareData } from './prepare-data';
+import { services } from './services';
+import { StandaloneConfig } from './standalone.config';
+
+const stopDeadlineMs = 4500;
+
+/**
+ * Runs every service in this process until SIGINT or SIGTERM. The order at start: the port (so that one in use is
+ * told at once), the database, its schemas, the services, the demo. At stop the same backwards, within 4.5 s.
+ */
+export async function runStandalone(environment: NodeJS.ProcessEnv): Promise<void> {
+  const started = performance.now();
+  const config = loadConfig(StandaloneConfig, environment);
+  const masterKey = loadMasterKey(config.masterKey, config.dataFolder);
+  const front = new Front();
+  await front.listen(config.port, config.host);
+  const log = openLog(config.logLevel, config.dataFolder);
+  const running: Running = { front, log, services: [] };
+  stopOnSignals(running);
+
+  say('PostgreSQL');
+  running.postgres = config.databaseUrl
+    ? givenPostgres(config.databaseUrl)
+    : await embeddedPostgres(config.dataFolder, Buffer.from(deriveKey(masterKey, 'embedded superuser')).toString('hex'), log);
+  const admin = await running.postgres.connectAdmin();
+  const applied = await prepareData(admin, masterKey).finally(() => admin.end());
+  if (applied.length > 0) say(`${applied.length} migrations`);
+
+  const platform = standalonePlatform({ ...environment, PORT: String(config.port) }, running.postgres.url, masterKey, log);
+  running.platform = platform;
+  await platform.reader.start();
+  for (const definition of services) running.services.push(await startService(definition, platform));
+  say(`${running.services.length} services`);
+  if (config.demo) await seedDemo(platform);
+  front.open(running.services);
+  log.info({ port: config.port }, 'Cordboard is ready');
+  printAddresses(config, performance.now() - started);
+}
+
+interface Running {
+  front: Front;
+  log: Logger;
+  services: RunningService[];
+  postgres?: Postgres;
+  platform?: StandalonePlatform;
+}
+
+function say(what: string): void {
+  process.stdout.write(`  ${what}\n`);
+}
+
+function stopOnSignals(running: Running): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    running.log.info({ signal }, 'Stopping');
+    setTimeout(() => {
+      running.log.error('Stopping took too long; ending at once. Nothing acknowledged is lost: it is in the database.');
+      process.exit(1);
+    }, stopDeadlineMs).unref();
+    stopAll(running).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        running.log.error({ err: error }, 'Stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+async function stopAll({ front, services: startedServices, platform, postgres }: Running): Promise<void> {
+  front.close();
+  await Promise.allSettled([...startedServices].reverse().map((service) => service.stop()));
+  await platform?.reader.stop();
+  await postgres?.stop();
+}

@@ -1,0 +1,2 @@
+export function installWhenNeeded(root: string): Promise<void>;
+export function buildWhenNeeded(root: string): Promise<void>;
