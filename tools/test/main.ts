@@ -1,0 +1,51 @@
+import { buildWhenNeeded } from '../lib/up-to-date.mjs';
+import { findBrowser, howToGetABrowser } from './find-browser';
+import { noTotals, type SuiteReport, skippedSuite } from './jest-report';
+import { runSuite, type SuiteName, suiteNames } from './run-suite';
+import { failedTests, totalsLine } from './summary';
+
+/**
+ * Ends with `N passed, N failed` (and `, N skipped` when something was) alone on the last line. Fails on a failed test,
+ * on a runner that crashed, and, with CORDBOARD_FORBID_SKIPS=1, on anything skipped.
+ */
+async function main(): Promise<void> {
+  const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !suiteNames.some((suite) => suite === name));
+  if (unknown.length > 0) {
+    console.error(`There is no suite called ${unknown.join(', ')}. Suites: ${suiteNames.join(', ')}.`);
+    process.exit(2);
+  }
+  const chosen = suiteNames.filter((name) => named.length === 0 || named.includes(name));
+  if (named.length === 0 || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
+  const reports: SuiteReport[] = [];
+  for (const name of chosen) reports.push(name === 'e2e' ? await endToEnd() : await suite(name));
+  const totals = reports.reduce(
+    (sum, report) => ({ passed: sum.passed + report.passed, failed: sum.failed + report.failed, skipped: sum.skipped + report.skipped }),
+    noTotals,
+  );
+  for (const line of failedTests(reports)) console.log(line);
+  const forbidden = process.env.CORDBOARD_FORBID_SKIPS === '1' && totals.skipped > 0;
+  if (forbidden) console.log(`\n${totals.skipped} skipped, and CORDBOARD_FORBID_SKIPS=1 allows none.`);
+  console.log(`\n${totalsLine(totals)}`);
+  process.exitCode = totals.failed > 0 || forbidden ? 1 : 0;
+}
+
+async function suite(name: SuiteName, environment: Record<string, string> = {}): Promise<SuiteReport> {
+  console.log(`\n── ${name} ──`);
+  return runSuite(process.cwd(), name, { environment });
+}
+
+async function endToEnd(): Promise<SuiteReport> {
+  const browser = findBrowser(process.env);
+  if (browser) return suite('e2e', { CHROMIUM: browser });
+  console.log(
+    `\n${'!'.repeat(78)}\n!  The end-to-end stories were SKIPPED: there is no Chromium on this machine.\n!  ${howToGetABrowser}\n${'!'.repeat(78)}`,
+  );
+  return skippedSuite('e2e', process.cwd());
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  console.log('\n0 passed, 1 failed');
+  process.exitCode = 1;
+});
