@@ -14,6 +14,7 @@ export interface Statement {
  */
 export class Tx {
   private readonly pending: Envelope[] = [];
+  private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly client: PoolClient | Client) {}
 
@@ -41,6 +42,16 @@ export class Tx {
   /** What `Database` appends before it commits. */
   get published(): readonly Envelope[] {
     return this.pending;
+  }
+
+  /** Calls `listener` once the transaction has committed; not at all when it is rolled back. */
+  onCommitted(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Called by `Database` after the commit. */
+  committed(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
