@@ -1,6 +1,7 @@
 import { catalogue, type Envelope, topics } from '@cordboard/events';
 import { OperationalError } from '@cordboard/rpc';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { failpoint } from './failpoint';
 import { type Scope, scopeSettings } from './scope';
 import { Tx } from './tx';
 import { wakeups } from './wakeups';
@@ -105,7 +106,11 @@ export class Database {
       const result = await work(tx);
       await begun;
       await commit(client, tx.published);
-      if (tx.published.length > 0) wakeups.committed();
+      if (tx.published.length > 0) {
+        failpoint('after-commit-before-wake');
+        wakeups.committed();
+      }
+      tx.committed();
       return result;
     } catch (error) {
       if (!broken) {

@@ -1,0 +1,27 @@
+/**
+ * Named points at which a chaos run kills the process: `CORDBOARD_FAILPOINTS=after-commit-before-wake:0.01,…` (name
+ * and probability, 1 when not given). Without the variable a point costs one look into an empty map.
+ */
+const armed = new Map(
+  (process.env.CORDBOARD_FAILPOINTS ?? '')
+    .split(',')
+    .filter((entry) => entry.trim() !== '')
+    .map((entry) => {
+      const [name = '', probability = '1'] = entry.trim().split(':');
+      return [name, Number(probability)] as const;
+    }),
+);
+
+/** Ends the process at once, as kill −9 does, when the point is armed and the dice say so. */
+export function failpoint(name: FailpointName): void {
+  if (armed.size > 0 && Math.random() < (armed.get(name) ?? 0)) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Where a process may be told to die. */
+export type FailpointName =
+  /** The transaction is durable, nobody in the process has been told. */
+  | 'after-commit-before-wake'
+  /** A group's handler has done its work, the position still stands before its events; nothing is committed. */
+  | 'after-effect-before-position'
+  /** An accepted offer is committed, the agent has no answer. */
+  | 'after-accept-before-answer';

@@ -1,0 +1,3 @@
+export { eventually } from './eventually';
+export { connect, type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database';
+export { type TestServer, testServer } from './test-server';
