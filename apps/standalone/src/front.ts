@@ -27,7 +27,8 @@ export class Front {
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EADDRINUSE') reject(new StartError(`Port ${port} is in use. Stop what uses it, or start with another: PORT=${port + 1} npm start`));
+        if (error.code === 'EADDRINUSE')
+          reject(new StartError(`Port ${port} is in use. Stop what uses it, or start with another: PORT=${port + 1} npm start`));
         else reject(new StartError(`Cannot listen on ${host}:${port}: ${error.message}`));
       });
       this.server.listen(port, host, resolve);
@@ -70,7 +71,9 @@ export class Front {
 
   private async ready(response: ServerResponse): Promise<void> {
     const outcomes = await Promise.allSettled(this.services.map((service) => service.ready()));
-    const parts = Object.fromEntries(this.services.map((service, index) => [service.definition.name, outcomes[index]?.status === 'fulfilled' ? 'ok' : 'away']));
+    const parts = Object.fromEntries(
+      this.services.map((service, index) => [service.definition.name, outcomes[index]?.status === 'fulfilled' ? 'ok' : 'away']),
+    );
     const isReady = this.services.length > 0 && outcomes.every((outcome) => outcome.status === 'fulfilled');
     answer(response, isReady ? 200 : 503, { status: isReady ? 'ok' : 'not ready', services: parts });
   }

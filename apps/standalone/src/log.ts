@@ -15,7 +15,13 @@ export function openLog(level: string, dataFolder: string): Logger {
 }
 
 function short(line: string): string {
-  const { level, time, service, msg, err } = JSON.parse(line) as { level: number; time: string; service?: string; msg: string; err?: { message: string } };
+  const { level, time, service, msg, err } = JSON.parse(line) as {
+    level: number;
+    time: string;
+    service?: string;
+    msg: string;
+    err?: { message: string };
+  };
   const word = level >= 50 ? 'ERROR' : 'warn';
   const cause = err && !msg.includes(err.message) ? `: ${err.message}` : '';
   return `${time.slice(11, 19)} ${word} ${service ?? 'cordboard'}: ${msg}${cause}\n`;

@@ -12,7 +12,9 @@ export function loadMasterKey(given: string, dataFolder: string): Buffer {
     return readKey(path) ?? makeKey(path);
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw new StartError(`The data folder ${dataFolder} cannot be used: ${(error as Error).message}. Free some space, mend its rights or set CORDBOARD_DATA.`);
+    throw new StartError(
+      `The data folder ${dataFolder} cannot be used: ${(error as Error).message}. Free some space, mend its rights or set CORDBOARD_DATA.`,
+    );
   }
 }
 

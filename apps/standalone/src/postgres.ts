@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@cordboard/persistence';
-import type { Logger } from 'pino';
 import { Client } from 'pg';
+import type { Logger } from 'pino';
 import { StartError } from './start-error';
 
 /** A PostgreSQL to work on, embedded or given. */
@@ -88,6 +88,8 @@ async function connect(address: string): Promise<Client> {
     await client.connect();
     return client;
   } catch (error) {
-    throw new StartError(`Cannot reach PostgreSQL at ${new URL(address).host}: ${(error as Error).message}. Check DATABASE_URL and that the server runs.`);
+    throw new StartError(
+      `Cannot reach PostgreSQL at ${new URL(address).host}: ${(error as Error).message}. Check DATABASE_URL and that the server runs.`,
+    );
   }
 }

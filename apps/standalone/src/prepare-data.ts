@@ -13,10 +13,10 @@ export async function prepareData(admin: Client, masterKey: Buffer): Promise<str
   );
   const version = rows[0];
   if (!version || version.number < oldestPostgres) throw new StartError(`PostgreSQL 15 or newer is needed; this one is ${version?.text}.`);
-  const withData = services.flatMap((service) => (service.data ? [service.data] : []));
-  const schemas = ['bus', ...withData.map((data) => data.schema)];
+  const schemasOfServices = services.map((service) => service.data);
+  const schemas = ['bus', ...schemasOfServices.map((data) => data.schema)];
   await prepareDatabase(admin, schemas, (role) => rolePassword(masterKey, role));
   const applied: string[] = [];
-  for (const data of [busMigrations, ...withData]) await migrate(admin, data, (id) => applied.push(id));
+  for (const data of [busMigrations, ...schemasOfServices]) await migrate(admin, data, (id) => applied.push(id));
   return applied;
 }

@@ -11,10 +11,18 @@ export class StandaloneConfig {
   @Env('CORDBOARD_DATA', env.text(), 'Folder of the database, the master key and the log.')
   dataFolder = '.data';
 
-  @Env('DATABASE_URL', z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'), 'A PostgreSQL ≥ 15 of your own instead of the embedded one; its user must be able to create roles.')
+  @Env(
+    'DATABASE_URL',
+    z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+    'A PostgreSQL ≥ 15 of your own instead of the embedded one; its user must be able to create roles.',
+  )
   databaseUrl = '';
 
-  @Env('CORDBOARD_MASTER_KEY', z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'), 'Key all others are derived from; without it one is made and kept in the data folder.')
+  @Env(
+    'CORDBOARD_MASTER_KEY',
+    z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
+    'Key all others are derived from; without it one is made and kept in the data folder.',
+  )
   masterKey = '';
 
   @Env('CORDBOARD_DEMO', env.flag(), 'Seed the demo operator, tenants and people.')

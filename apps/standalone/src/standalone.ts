@@ -40,7 +40,7 @@ export async function runStandalone(environment: NodeJS.ProcessEnv): Promise<voi
   await platform.reader.start();
   for (const definition of services) running.services.push(await startService(definition, platform));
   say(`${running.services.length} services`);
-  if (config.demo) await seedDemo(platform);
+  if (config.demo) await seedDemo(config, running.postgres.url, masterKey);
   front.open(running.services);
   log.info({ port: config.port }, 'Cordboard is ready');
   printAddresses(config, performance.now() - started);

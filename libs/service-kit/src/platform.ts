@@ -11,12 +11,12 @@ export interface Platform {
   log: Logger;
   /** Derives independent keys from the master key, by purpose. */
   key: (purpose: string) => Uint8Array;
-  /** Opens the service's database as its own role; undefined for a service without data. */
-  database: (definition: ServiceDefinition, log: Logger) => Database | undefined;
+  /** Opens the service's database as its own role. */
+  database: (definition: ServiceDefinition, log: Logger) => Database;
   rpcClient: RpcClient;
   /** Transport that answers calls, and the one that handles events. */
   rpcServer: (definition: ServiceDefinition, log: Logger) => CustomTransportStrategy;
-  busServer: (definition: ServiceDefinition, database: Database | undefined, log: Logger, metrics: Metrics) => CustomTransportStrategy;
+  busServer: (definition: ServiceDefinition, database: Database, log: Logger, metrics: Metrics) => CustomTransportStrategy;
 }
 
 /** Injection token of the RpcClient. */

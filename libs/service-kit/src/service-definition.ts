@@ -8,8 +8,8 @@ export interface ServiceDefinition {
   name: string;
   module: Type;
   config: ConfigClass;
-  /** Missing where a service keeps no data. */
-  data?: SchemaMigrations;
+  /** Its schema; a service that only publishes has one without tables. */
+  data: SchemaMigrations;
   /** Path prefixes it answers on the public origin; `/` takes what nobody else does. */
   http?: readonly string[];
   /** Most database connections. */

@@ -49,13 +49,13 @@ export async function startService(definition: ServiceDefinition, platform: Plat
     definition,
     metrics,
     ready: async () => {
-      if (database) await database.system((tx) => tx.query('select 1'));
+      await database.system((tx) => tx.query('select 1'));
     },
     handle: (request, response) => fastify.routing(request, response),
     server: fastify.server,
     stop: async () => {
       await app.close();
-      await database?.close();
+      await database.close();
     },
   };
 }
@@ -66,7 +66,7 @@ interface Kit {
   log: Logger;
   config: object;
   metrics: Metrics;
-  database: Database | undefined;
+  database: Database;
 }
 
 function kitProviders({ definition, platform, log, config, metrics, database }: Kit): Provider[] {
@@ -77,7 +77,7 @@ function kitProviders({ definition, platform, log, config, metrics, database }: 
     { provide: KEYS, useValue: platform.key },
     { provide: ENVIRONMENT, useValue: platform.environment },
     { provide: RPC_CLIENT, useValue: platform.rpcClient },
-    ...(database ? [{ provide: Database, useValue: database }] : []),
+    { provide: Database, useValue: database },
   ];
 }
 

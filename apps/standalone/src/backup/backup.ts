@@ -36,7 +36,14 @@ export async function backup(environment: NodeJS.ProcessEnv, target?: string): P
 async function copyRunning(data: DataFolder, port: number, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const masterKey = loadMasterKey(environment.CORDBOARD_MASTER_KEY ?? '', data.path);
   const password = Buffer.from(deriveKey(masterKey, 'embedded superuser')).toString('hex');
-  const client = new Client({ host: '127.0.0.1', port, user: 'cordboard', password, database: 'cordboard', application_name: 'cordboard backup' });
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'cordboard',
+    password,
+    database: 'cordboard',
+    application_name: 'cordboard backup',
+  });
   await client.connect();
   try {
     await client.query(`select pg_create_physical_replication_slot('cordboard_backup', true, true)`);

@@ -15,7 +15,8 @@ export interface DataFolder {
 
 export function findDataFolder(environment: NodeJS.ProcessEnv): DataFolder {
   const config = loadConfig(StandaloneConfig, environment);
-  if (config.databaseUrl) throw new StartError('DATABASE_URL is set: back up that PostgreSQL with its own tools (pg_dump or pg_basebackup).');
+  if (config.databaseUrl)
+    throw new StartError('DATABASE_URL is set: back up that PostgreSQL with its own tools (pg_dump or pg_basebackup).');
   const path = resolve(config.dataFolder);
   const postgres = join(path, 'postgres');
   return { path, postgres, masterKeyFile: join(path, 'master.key'), port: runningPort(postgres) };

@@ -25,7 +25,16 @@ export function restore(environment: NodeJS.ProcessEnv, source: string | undefin
   rmSync(half, { recursive: true, force: true });
   cpSync(join(folder, 'postgres'), half, { recursive: true });
   chmodSync(half, 0o700);
-  for (const name of ['pg_replslot', 'pg_dynshmem', 'pg_notify', 'pg_serial', 'pg_snapshots', 'pg_stat_tmp', 'pg_subtrans', 'pg_wal/archive_status']) {
+  for (const name of [
+    'pg_replslot',
+    'pg_dynshmem',
+    'pg_notify',
+    'pg_serial',
+    'pg_snapshots',
+    'pg_stat_tmp',
+    'pg_subtrans',
+    'pg_wal/archive_status',
+  ]) {
     mkdirSync(join(half, name), { recursive: true, mode: 0o700 });
   }
   renameSync(half, data.postgres);

@@ -14,7 +14,8 @@ export const signIn = defineCall({
 /** Null when the token is unknown, expired or revoked. */
 export const resolveSession = defineCall({
   name: 'identity.resolveSession',
-  input: z.object({ token: z.string().max(200) }),
+  /** `touch` counts as use: an open socket alone does not keep an idle session alive. */
+  input: z.object({ token: z.string().max(200), touch: z.boolean() }),
   output: z.object({ actor: actorSchema, email: z.string(), language: z.string(), expiresAt: z.iso.datetime({ offset: true }) }).nullable(),
 });
 
