@@ -1,2 +1,2 @@
-export function buildService(root: string, name: string, entry?: string, outfile?: string): Promise<void>;
+export function buildService(root: string, name: string, commands: Record<string, string>): Promise<void>;
 export function bundle(root: string, entry: string, outfile: string): Promise<void>;

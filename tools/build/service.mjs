@@ -40,9 +40,9 @@ function packagesOutside(root) {
   };
 }
 
-/** Bundles one entry of `apps/<name>/src` into `dist/<name>`. */
-export async function buildService(root, name, entry = 'main.ts', outfile = `dist/${name}/main.js`) {
-  await bundle(root, `apps/${name}/src/${entry}`, outfile);
+/** Bundles the commands of a service: `{ main: 'main.ts' }` makes `dist/<name>/main.js` of `apps/<name>/src/main.ts`. */
+export async function buildService(root, name, commands) {
+  for (const [command, entry] of Object.entries(commands)) await bundle(root, `apps/${name}/src/${entry}`, `dist/${name}/${command}.js`);
 }
 
 /** Bundles any TypeScript of the workspace; paths are the workspace's. */
