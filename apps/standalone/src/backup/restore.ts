@@ -1,5 +1,6 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { serverUser } from '@cordboard/persistence';
 import { StartError } from '../start-error';
 import { findDataFolder } from './data-folder';
 import { type Manifest, manifestName, manifestSchema } from './manifest';
@@ -37,6 +38,7 @@ export function restore(environment: NodeJS.ProcessEnv, source: string | undefin
   ]) {
     mkdirSync(join(half, name), { recursive: true, mode: 0o700 });
   }
+  giveToServer(half);
   renameSync(half, data.postgres);
   if (existsSync(join(folder, 'master.key'))) {
     cpSync(join(folder, 'master.key'), data.masterKeyFile);
@@ -51,4 +53,15 @@ function readManifest(folder: string): Manifest {
   const manifest = manifestSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (!manifest.success) throw new StartError(`${path} is not of a form this Cordboard knows. Restore with the version that made it.`);
   return manifest.data;
+}
+
+/** Started by root, PostgreSQL runs as another user, who must own its files. */
+function giveToServer(path: string): void {
+  if (!serverUser) return;
+  chownSync(path, serverUser.uid, serverUser.gid);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) giveToServer(inside);
+    else chownSync(inside, serverUser.uid, serverUser.gid);
+  }
 }
