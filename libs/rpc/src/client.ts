@@ -9,5 +9,6 @@ export interface RpcClient {
     definition: Definition,
     actor: string | null,
     input: InputOf<Definition>,
+    traceparent?: string,
   ): Promise<OutputOf<Definition>>;
 }
