@@ -1,4 +1,4 @@
-import type { PartConfig } from './read-configs';
+import type { PartConfig } from './part-config';
 import { valueType } from './value-type';
 
 /** docs/configuration.md: every variable by part. */

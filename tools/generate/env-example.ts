@@ -1,4 +1,4 @@
-import type { PartConfig } from './read-configs';
+import type { PartConfig } from './part-config';
 import { valueType } from './value-type';
 
 /** .env.example: every variable, commented out, with its default. */
