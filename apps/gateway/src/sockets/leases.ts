@@ -33,13 +33,17 @@ export class Leases {
     void this.renew(connection, false);
   }
 
+  /** Gives the lease up; nothing to do where there is none. */
   release(connection: Connection): void {
-    if (!this.drop(connection)) return;
-    void this.renew(connection, true);
+    if (this.drop(connection)) void this.renew(connection, true);
   }
 
-  /** For shutting down: the leases are left to run out, in case the agents find another gateway meanwhile. */
-  drop(connection: Connection): boolean {
+  /** For shutting down: leases are left to run out, in case the agents find another gateway meanwhile. */
+  dropAll(): void {
+    for (const connection of [...this.timers.keys()]) this.drop(connection);
+  }
+
+  private drop(connection: Connection): boolean {
     clearInterval(this.timers.get(connection));
     return this.timers.delete(connection);
   }

@@ -75,6 +75,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
 
   beforeApplicationShutdown(): void {
     clearInterval(this.pings);
+    this.leases.dropAll();
     this.sockets.closeAll(closeCodes.restarting);
     this.upgrades.close();
   }
