@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { firstName } from '../shared/names';
+import { useSession } from '../shared/session';
+import { clockOf, exactTime } from '../shared/time-words';
+import { Delivery } from './delivery';
+import { RichText } from './rich-text';
+import type { Line } from './timeline-items';
+
+/** A message or a note; under the last of a run who, when, and how far it came. The others tell their time on hover and focus. */
+export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: string; customer: string }) {
+  const { t, i18n } = useTranslation();
+  const { viewer } = useSession();
+  const [exact, setExact] = useState(false);
+  const { entry, pending } = line;
+  const note = entry.kind === 'NOTE';
+  const ours = entry.author !== 'CUSTOMER';
+  const who = !ours
+    ? customer
+    : entry.authorId === viewer.id
+      ? t('list.you')
+      : entry.authorName
+        ? firstName(entry.authorName)
+        : t('timeline.automatic');
+  const status = pending?.refusal ? 'FAILED' : pending ? 'PENDING' : (entry.status ?? '');
+  const speaksOfTrouble = ours && !note && (pending?.refusal || status === 'FAILED' || status === 'UNKNOWN');
+  return (
+    <div
+      className={`entry ${note ? 'entry-note' : ours ? 'entry-out' : 'entry-in'}`}
+      data-testid="timeline-entry"
+      data-entry-id={pending ? undefined : entry.id}
+      data-seq={pending ? undefined : entry.seq}
+      data-client-id={entry.clientId ?? undefined}
+      data-status={status}
+      data-author={entry.author}
+      data-kind={entry.kind}
+      data-last={line.last || undefined}
+      data-first={line.first || undefined}
+      tabIndex={-1}
+    >
+      {note ? (
+        <div className="small quiet">
+          {t('timeline.note')} · {who} · <Time iso={entry.occurredAt} exact={exact} locale={i18n.language} />
+          {pending ? <Delivery line={line} tenantId={tenantId} /> : null}
+        </div>
+      ) : (
+        <span className="sr-only">{t('timeline.says', { name: who })}</span>
+      )}
+      {/* The click only adds seconds to a time that is also there on hover and for readers. */}
+      <div className="bubble" dir="auto" onClick={() => setExact((shown) => !shown)} aria-hidden={undefined}>
+        <RichText text={entry.text} />
+      </div>
+      {note ? null : (
+        <div className="meta" data-quiet={line.last || exact || speaksOfTrouble ? undefined : true}>
+          {ours ? `${who} · ` : ''}
+          <Time iso={entry.occurredAt} exact={exact} locale={i18n.language} />
+          {ours ? (
+            <>
+              {entry.status || pending ? ' · ' : ''}
+              <Delivery line={line} tenantId={tenantId} />
+            </>
+          ) : null}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Time({ iso, exact, locale }: { iso: string; exact: boolean; locale: string }) {
+  return (
+    <time dateTime={iso} title={exactTime(iso, locale)}>
+      {exact ? exactTime(iso, locale) : clockOf(iso, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,80 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Choice {
+  id: string;
+  /** What typing is matched against. */
+  words: string;
+  group?: string;
+  disabled?: boolean;
+  view: ReactNode;
+}
+
+/** A field that filters and a list to choose from with arrows and Enter; the palette and the transfer dialog are made of it. */
+export function PickList(props: { label: string; placeholder: string; choices: readonly Choice[]; onPick: (id: string) => void }) {
+  const { t } = useTranslation();
+  const base = useId();
+  const [typed, setTyped] = useState('');
+  const [marked, setMarked] = useState(0);
+  const box = useRef<HTMLUListElement>(null);
+  const wanted = typed.trim().toLocaleLowerCase().split(/\s+/);
+  const shown = props.choices.filter((choice) => wanted.every((word) => choice.words.toLocaleLowerCase().includes(word)));
+  const at = Math.min(marked, Math.max(0, shown.length - 1));
+  const idOf = (index: number) => `${base}-${index}`;
+
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
+  });
+  const step = (by: number) => {
+    for (let next = at + by; next >= 0 && next < shown.length; next += by) if (!shown[next]?.disabled) return setMarked(next);
+  };
+  const pick = (choice: Choice | undefined) => {
+    if (choice && !choice.disabled) props.onPick(choice.id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') step(1);
+    else if (event.key === 'ArrowUp') step(-1);
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) pick(shown[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="pick">
+      <input
+        data-autofocus
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${base}-list`}
+        aria-activedescendant={shown.length > 0 ? idOf(at) : undefined}
+        aria-autocomplete="list"
+        aria-label={props.label}
+        placeholder={props.placeholder}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setMarked(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul ref={box} id={`${base}-list`} role="listbox" aria-label={props.label}>
+        {shown.map((choice, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard, by aria-activedescendant
+          // biome-ignore lint/a11y/useFocusableInteractive: options of a combobox are not focused themselves
+          <li
+            key={choice.id}
+            id={idOf(index)}
+            role="option"
+            aria-selected={index === at}
+            aria-disabled={choice.disabled || undefined}
+            data-group={choice.group !== shown[index - 1]?.group ? choice.group : undefined}
+            onPointerMove={() => !choice.disabled && setMarked(index)}
+            onClick={() => pick(choice)}
+          >
+            {choice.view}
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 ? <p className="quiet pick-none">{t('common.nothingFound')}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import '../../../libs/ui/src/mantine.css';
+import '../../../libs/ui/src/tokens.css';
+import '../../../libs/ui/src/base.css';
+import './app/app.css';
+import './rail/rail.css';
+import './list/list.css';
+import './conversation/conversation.css';
+import './context/context.css';
+import './offer/offer.css';
+import './board/board.css';
+import './sign-in/sign-in.css';
