@@ -56,7 +56,11 @@ describe('When Cordboard cannot start, it says why in a line', () => {
   });
 
   it('names a database it cannot reach', async () => {
-    const { code, said } = await start({ PORT: '45998', CORDBOARD_DATA: dataFolder, DATABASE_URL: 'postgres://nobody:none@127.0.0.1:9/none' });
+    const { code, said } = await start({
+      PORT: '45998',
+      CORDBOARD_DATA: dataFolder,
+      DATABASE_URL: 'postgres://nobody:none@127.0.0.1:9/none',
+    });
     expect(code).toBe(1);
     expect(said).toContain('Cannot reach PostgreSQL at 127.0.0.1:9');
   });

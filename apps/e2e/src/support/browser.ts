@@ -26,6 +26,9 @@ export interface Screen {
 }
 
 /** A person's browser: storage and cookies of their own. */
-export function person(browser: Browser, { width = 1440, height = 900, theme = 'light', locale = 'en-GB' }: Screen = {}): Promise<BrowserContext> {
+export function person(
+  browser: Browser,
+  { width = 1440, height = 900, theme = 'light', locale = 'en-GB' }: Screen = {},
+): Promise<BrowserContext> {
   return browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, reducedMotion: 'reduce' });
 }

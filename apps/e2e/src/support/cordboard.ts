@@ -55,7 +55,10 @@ export class Cordboard {
     });
     this.child = child;
     await new Promise<void>((ready, failed) => {
-      const timeout = setTimeout(() => failed(new Error(`Cordboard was not ready in ${startDeadlineMs} ms:\n${this.output}`)), startDeadlineMs);
+      const timeout = setTimeout(
+        () => failed(new Error(`Cordboard was not ready in ${startDeadlineMs} ms:\n${this.output}`)),
+        startDeadlineMs,
+      );
       const listen = (chunk: Buffer) => {
         this.output += chunk.toString();
         if (!this.output.includes('Cordboard is ready')) return;

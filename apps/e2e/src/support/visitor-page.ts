@@ -1,0 +1,59 @@
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { Cordboard } from './cordboard';
+
+/** A customer on a tenant's site, writing in its chat. */
+export class VisitorPage {
+  private constructor(readonly page: Page) {}
+
+  static async visit(context: BrowserContext, cordboard: Cordboard, site: string): Promise<VisitorPage> {
+    const page = await context.newPage();
+    await page.goto(`${cordboard.sites}/demo/${site}`);
+    return new VisitorPage(page);
+  }
+
+  /** Clicks the launcher, which stands in a closed shadow root, at its place on the page. */
+  async openChat(): Promise<void> {
+    await this.page.locator('cordboard-chat').click();
+    await (await this.frame()).getByRole('textbox').waitFor({ state: 'visible' });
+  }
+
+  /** The chat's own document: another origin than the site's. */
+  async frame(): Promise<Frame> {
+    const here = () => this.page.frames().find((frame) => frame.url().includes('/webchat/frame'));
+    const deadline = Date.now() + 15_000;
+    for (let frame = here(); ; frame = here()) {
+      if (frame) return frame;
+      if (Date.now() > deadline) throw new Error('The chat did not appear on the page.');
+      await this.page.waitForEvent('frameattached', { timeout: 5000 }).catch(() => undefined);
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    const input = (await this.frame()).getByRole('textbox');
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Waits for a text in the conversation, once and only once. */
+  async reads(text: string): Promise<void> {
+    const bubbles = (await this.frame()).getByRole('log').locator('.bubble', { hasText: text });
+    await bubbles.first().waitFor({ state: 'visible', timeout: 30_000 });
+    const count = await bubbles.count();
+    if (count !== 1) throw new Error(`“${text}” stands ${count} times in the visitor's chat.`);
+  }
+
+  /** Waits until the last message stands as sent: the server has it. */
+  async allSent(): Promise<void> {
+    const frame = await this.frame();
+    await frame.locator('.row.mine').last().waitFor({ state: 'visible' });
+    await frame.waitForFunction(() => !document.querySelector('[data-delivery=waiting],[data-delivery=failed]'), undefined, {
+      timeout: 40_000,
+    });
+  }
+
+  /** What the visitor sees, in order, without the greeting. */
+  async messages(): Promise<string[]> {
+    const texts = await (await this.frame()).locator('[data-delivery] .bubble > :not(.sr)').allInnerTexts();
+    return texts.map((text) => text.trim());
+  }
+}
