@@ -60,11 +60,14 @@ export async function endLease(change: Change, timer: Timer): Promise<void> {
   if (left) await setTimer(tx, timer, left.ms);
   if (agent?.attendance !== 'here') return;
   const another = await tx.first('select from lease where person_id = $1', [lease.person_id]);
-  if (!another) await startGrace(change, lease.person_id);
+  if (!another) await startGrace(change, timer.tenantId, lease.person_id);
 }
 
-/** The agent has no live lease: everybody sees them offline, their chats are kept until the grace period ends. */
-export async function startGrace(change: Change, personId: string): Promise<void> {
+/**
+ * The agent has no live lease: everybody sees them offline, their chats are kept until the grace period ends. The
+ * timer stands in the tenant or operator the transaction is in.
+ */
+export async function startGrace(change: Change, scopeId: string, personId: string): Promise<void> {
   const missing = await change.tx.first<AgentRow>(
     `update agent a set attendance = 'missing', absence = a.absence + 1, version = a.version + 1,
        since = case when a.status = 'offline' then a.since else now() end
@@ -75,7 +78,7 @@ export async function startGrace(change: Change, personId: string): Promise<void
   change.agent(missing);
   await setTimer(
     change.tx,
-    { tenantId: missing.operator_id, kind: 'grace', key: `${personId}:${missing.absence}`, version: missing.absence },
+    { tenantId: scopeId, kind: 'grace', key: `${personId}:${missing.absence}`, version: missing.absence },
     change.config.agentGraceMs,
   );
 }

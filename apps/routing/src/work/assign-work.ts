@@ -14,25 +14,25 @@ type Assignment = Pick<Move, 'cause' | 'person' | 'durationMs' | 'detail'>;
  */
 export async function assignWork(change: Change, work: WorkRow, to: { id: string; name: string }, move: Assignment): Promise<WorkRow> {
   await endLiveOffer(change, work, work.agent_id === to.id ? 'accepted' : 'withdrawn', move.cause);
-  if (work.agent_id !== to.id) await handOver(change, work.agent_id, to);
+  if (work.agent_id !== to.id) await handOver(change, work, to);
   const row = await moveOne(change, { ...move, work, to: 'active', agentId: to.id });
   return row;
 }
 
 /** Two agents' rows are locked in the order of their ids, as everywhere. */
-async function handOver(change: Change, fromId: string | null, to: { id: string; name: string }): Promise<void> {
+async function handOver(change: Change, { tenant_id, agent_id: fromId }: WorkRow, to: { id: string; name: string }): Promise<void> {
   if (fromId && fromId < to.id) change.agent(await freeUnit(change.tx, fromId));
-  await takeOne(change, to);
+  await takeOne(change, tenant_id, to);
   if (fromId && fromId > to.id) change.agent(await freeUnit(change.tx, fromId));
 }
 
 /** Somebody who acts without a window open gets the grace period to open one, before their chats go back to the queue. */
-async function takeOne(change: Change, to: { id: string; name: string }): Promise<void> {
+async function takeOne(change: Change, tenantId: string, to: { id: string; name: string }): Promise<void> {
   const [agent] = await takeUnits(change.tx, [{ personId: to.id, units: 1 }], 'assignment');
   if (!agent)
     throw new UserError('NO_CAPACITY', `${to.name} has no room for another conversation. One must be closed first.`, {
       agentName: to.name,
     });
   change.agent(agent);
-  if (agent.attendance === 'gone') await startGrace(change, agent.person_id);
+  if (agent.attendance === 'gone') await startGrace(change, tenantId, agent.person_id);
 }
