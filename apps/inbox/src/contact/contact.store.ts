@@ -89,7 +89,10 @@ export const contactSql = {
     text: `select i.id as identity_id, e.external_id
       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as w(tenant_id, channel, value, external_id)
       ${joinIdentity}
-      join entry e on e.tenant_id = i.tenant_id and e.identity_id = i.id and e.external_id = w.external_id`,
+      cross join lateral (
+        select e.external_id from entry e
+        where e.tenant_id = i.tenant_id and e.identity_id = i.id and e.external_id = w.external_id limit 1
+      ) e`,
   },
 
   update: {
