@@ -13,6 +13,9 @@ export async function loadModules(root: string, name: string, paths: readonly st
     paths.map((path, index) => `export * as module${index} from '../../${path.replace(/\.ts$/, '')}';\n`).join('') || 'export {};\n',
   );
   await bundle(root, entry, built);
-  const loaded = createRequire(join(root, 'package.json'))(join(root, built)) as Record<string, Record<string, unknown>>;
+  const require = createRequire(join(root, 'package.json'));
+  // The same name may be loaded again with other files.
+  delete require.cache[join(root, built)];
+  const loaded = require(join(root, built)) as Record<string, Record<string, unknown>>;
   return paths.map((_path, index) => loaded[`module${index}`] ?? {});
 }
