@@ -1,5 +1,6 @@
 export { BusContext } from './bus-context';
 export { PgBusServer } from './bus-server';
+export { type DeadLetter, DeadLetters } from './dead-letters';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';

@@ -1,3 +1,4 @@
+export { anInboundReceived, aQueueChanged, aTenantId } from './builders';
 export { eventually } from './eventually';
 export { connect, type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database';
 export { type TestServer, testServer } from './test-server';
