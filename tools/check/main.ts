@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { runSteps } from './run-steps';
 import { steps } from './steps';
@@ -11,7 +12,10 @@ async function main(): Promise<void> {
   }
   const chosen = named.length > 0 ? steps.filter((step) => named.includes(step.name)) : steps;
   const failed = await runSteps(chosen, process.cwd(), Math.min(2, availableParallelism()));
-  process.exit(failed === 0 ? 0 : 1);
+  mkdirSync('reports', { recursive: true });
+  const report = { passed: chosen.length - failed.length, failed: failed.length, skipped: 0, failures: failed };
+  writeFileSync('reports/check.json', `${JSON.stringify(report, null, 2)}\n`);
+  process.exit(failed.length === 0 ? 0 : 1);
 }
 
 main().catch((error: unknown) => {

@@ -4,14 +4,14 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
 
 /**
  * Runs the steps in order, `width` at a time, prints a line as each ends, its offences at once, and a summary at last.
- * Gives the number of steps that failed. A step that throws has failed.
+ * Gives the names of those that failed. A step that throws has failed.
  */
 export async function runSteps(
   steps: readonly Step[],
   root: string,
   width: number,
   print: (line: string) => void = console.log,
-): Promise<number> {
+): Promise<string[]> {
   const started = performance.now();
   const failed: string[] = [];
   const waiting = [...steps];
@@ -32,5 +32,5 @@ export async function runSteps(
   const inOrder = steps.map((step) => step.name).filter((name) => failed.includes(name));
   if (inOrder.length > 0) print(`Failed: ${inOrder.join(', ')}. One alone: npm run check -- ${inOrder[0]}`);
   print(`${steps.length - failed.length} checks passed, ${failed.length} failed in ${seconds(started)}`);
-  return failed.length;
+  return inOrder;
 }

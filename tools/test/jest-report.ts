@@ -28,6 +28,13 @@ export interface Totals {
 }
 export const noTotals: Totals = { passed: 0, failed: 0, skipped: 0 };
 
+export function sum(all: readonly Totals[]): Totals {
+  return all.reduce(
+    (total, each) => ({ passed: total.passed + each.passed, failed: total.failed + each.failed, skipped: total.skipped + each.skipped }),
+    noTotals,
+  );
+}
+
 /** A test that failed, or a file that did not even load (its test is then ''). */
 export interface FailedTest {
   file: string;

@@ -1,6 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { buildWhenNeeded } from '../lib/up-to-date.mjs';
 import { findBrowser, howToGetABrowser } from './find-browser';
-import { noTotals, type SuiteReport, skippedSuite } from './jest-report';
+import { type SuiteReport, skippedSuite, sum } from './jest-report';
 import { runSuite, type SuiteName, suiteNames } from './run-suite';
 import { failedTests, totalsLine } from './summary';
 
@@ -17,12 +18,11 @@ async function main(): Promise<void> {
   }
   const chosen = suiteNames.filter((name) => named.length === 0 || named.includes(name));
   if (named.length === 0 || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
+  mkdirSync('reports', { recursive: true });
   const reports: SuiteReport[] = [];
   for (const name of chosen) reports.push(name === 'e2e' ? await endToEnd() : await suite(name));
-  const totals = reports.reduce(
-    (sum, report) => ({ passed: sum.passed + report.passed, failed: sum.failed + report.failed, skipped: sum.skipped + report.skipped }),
-    noTotals,
-  );
+  const totals = sum(reports);
+  writeFileSync('reports/test.json', `${JSON.stringify({ ...totals, suites: reports }, null, 2)}\n`);
   for (const line of failedTests(reports)) console.log(line);
   const forbidden = process.env.CORDBOARD_FORBID_SKIPS === '1' && totals.skipped > 0;
   if (forbidden) console.log(`\n${totals.skipped} skipped, and CORDBOARD_FORBID_SKIPS=1 allows none.`);

@@ -1,0 +1,10 @@
+// What .ci/run does once the system's packages are there.
+import { fileURLToPath } from 'node:url';
+import { requireNode } from '../lib/require-node.mjs';
+import { installWhenNeeded } from '../lib/up-to-date.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+requireNode();
+await installWhenNeeded(root);
+const { runTool } = await import('../lib/run-tool.mjs');
+await runTool(root, 'tools/ci/main.ts');

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Totals } from '../test/jest-report';
+
+/** A part of the run with the report it leaves. */
+export interface Stage {
+  name: string;
+  script: string;
+  args: readonly string[];
+  environment?: Record<string, string>;
+  report: string;
+  /** What the report says. Throws when it is not such a report. */
+  totals: (report: unknown) => Totals;
+}
+
+const totalsSchema = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
+const chaosSchema = z.array(z.object({ fault: z.unknown(), L: z.int(), D: z.int(), O: z.int() })).min(1);
+const mutantsSchema = z.array(z.object({ verdict: z.string() })).min(1);
+
+function count(good: readonly boolean[]): Totals {
+  return { passed: good.filter(Boolean).length, failed: good.filter((each) => !each).length, skipped: 0 };
+}
+
+/** In the order they run. A stage whose script is not there is left out. */
+export const stages: readonly Stage[] = [
+  {
+    name: 'check',
+    script: 'tools/check/check.mjs',
+    args: [],
+    report: 'reports/check.json',
+    totals: (report) => totalsSchema.parse(report),
+  },
+  {
+    name: 'test',
+    script: 'tools/test/test.mjs',
+    args: [],
+    environment: { CORDBOARD_FORBID_SKIPS: '1' },
+    report: 'reports/test.json',
+    totals: (report) => totalsSchema.parse(report),
+  },
+  {
+    name: 'chaos',
+    script: 'tools/chaos/chaos.mjs',
+    args: ['--short'],
+    report: 'reports/chaos.json',
+    totals: (report) => count(chaosSchema.parse(report).map(({ L, D, O }) => L === 0 && D === 0 && O === 0)),
+  },
+  {
+    name: 'mutants',
+    script: 'tools/mutants/mutants.mjs',
+    args: [],
+    report: 'reports/mutants.json',
+    totals: (report) => count(mutantsSchema.parse(report).map(({ verdict }) => verdict === 'killed')),
+  },
+];
