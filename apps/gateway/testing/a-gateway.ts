@@ -114,7 +114,7 @@ export class LiveSocket {
   private readonly client: Client;
   private socket: WebSocket | undefined;
 
-  constructor(url: string, webSocketImpl: typeof WebSocket, keep: (client: Client) => void) {
+  constructor(url: string, webSocketImpl: unknown, keep: (client: Client) => void) {
     let close: (code: number) => void = () => undefined;
     this.closed = new Promise((resolve) => {
       close = resolve;

@@ -23,7 +23,7 @@ describe('the API over HTTP', () => {
     });
     gateway.services.answer(identityCalls.getTenants, () => [
       {
-        ...{ id: clinic, operatorId: maria.operatorId, slug: 'clinic', name: 'Sever Clinics', shortName: 'Sever', colour: 'teal' },
+        ...{ id: clinic, operatorId: maria.operatorId, slug: 'clinic', name: 'Sever Clinics', shortName: 'Sever', colour: 'teal' as const },
         ...{ languages: ['ru', 'en'], timeZone: 'Asia/Novosibirsk', greeting: {}, hoursLine: {}, sites: [] },
       },
     ]);
