@@ -83,14 +83,24 @@ describe('four routers on one database', () => {
           if (outcomes.filter(({ status }) => status === 'fulfilled').length > 1) found.push(`offer ${offerId} was accepted twice`);
         } else if (roll < 0.75) await process.offers.decline(aCall(actor, { ...answer, reason: 'busy' }));
       }
+      if (random() < 0.5) await finish(process, actor);
       if (roll > 0.93) await process.presence.set(aCall(actor, { status: 'available', reason: null, clientId: randomUUID() }));
       if (roll > 0.97) await vanish(actor);
       if (roll > 0.8 && roll < 0.9) await process.presence.renew(aCall(actor, { connectionId: randomUUID(), gone: false }));
-      if (roll > 0.75 && roll < 0.8) await grab(process, actor);
+      if (random() < 0.2) await grab(process, actor);
+    };
+    const finish = async (process: RoutingProcess, { personId }: Actor) => {
+      const mine = await routing.query<{ conversation_id: string }>(
+        `select conversation_id from routing.work_item where agent_id = $1 and state = 'active' limit 1`,
+        [personId],
+      );
+      const head = heads.find(({ id }) => id === mine[0]?.conversation_id);
+      if (head) await process.deliver(routing.closed(head), ...(random() < 0.3 ? [routing.reopened(head)] : []));
     };
     const grab = async (process: RoutingProcess, actor: Actor) => {
-      const works = await routing.rows<{ tenant_id: string; conversation_id: string; version: number }>('work_item');
-      const work = works[Math.floor(random() * works.length)];
+      const works = await routing.rows<{ tenant_id: string; conversation_id: string; version: number; state: string }>('work_item');
+      const open = works.filter(({ state }) => state !== 'done');
+      const work = open[Math.floor(random() * open.length)];
       if (!work) return;
       const seen = {
         tenantId: work.tenant_id,
@@ -108,7 +118,7 @@ describe('four routers on one database', () => {
       await routing.query(`update routing.timer set due_at = now() where kind = 'lease' and key in ${ofPerson}`, [personId]);
     };
     const customers = async () => {
-      for (let count = 0; count < 80; count++) {
+      for (let count = 0; count < 120; count++) {
         const head = routing.aHead({ tenantId: routing.tenantIds[count % 2] });
         heads.push(head);
         await anyProcess(random).deliver(routing.opened(head));
@@ -130,6 +140,10 @@ describe('four routers on one database', () => {
     isOver = true;
     await Promise.all(others);
     expect({ seed, found }).toEqual({ seed, found: [] });
+    const happened = await routing.query<{ cause: string }>(
+      `select distinct body::json -> 'data' ->> 'cause' as cause from bus.log where type = 'work.changed'`,
+    );
+    expect(happened.map(({ cause }) => cause)).toEqual(expect.arrayContaining(['accepted', 'declined', 'taken', 'transferred', 'closed']));
 
     for (const head of heads) await anyProcess(random).deliver(routing.closed(head));
     expect(new Set(await states())).toEqual(new Set(['done']));
