@@ -57,6 +57,7 @@ export function connectBus({ url, password }: LogReaderOptions, name: string, se
     application_name: `cordboard ${name}`,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    pipeline: true,
     query_timeout: 10_000,
     ...(settings ? { options: settings } : {}),
   });

@@ -14,7 +14,7 @@ export type Subscription =
   | { mode: 'tail'; handler: symbol; name: string };
 
 /** The envelope of a definition: `EventOf<typeof conversationOpened>`. */
-export type EventOf<Definition> = Envelope<DataOf<Definition>>;
+export type EventOf<Definition> = Definition extends unknown ? Envelope<DataOf<Definition>> : never;
 
 type Definitions<Definition extends EventDefinition> = Definition | readonly Definition[];
 type Decorates<Method> = <Actual extends Method>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Actual>) => void;
