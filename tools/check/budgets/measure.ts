@@ -34,7 +34,7 @@ export function overBudget(budget: Budget, bytes: number): string | undefined {
   return `${budget.title} is ${kilobytes(bytes)} gzipped, ${kilobytes(bytes - budget.limitBytes)} more than its ${kilobytes(budget.limitBytes)}.`;
 }
 
-export const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** Scripts and styles a page names, or modules a script imports statically. */
 function referencesOf(path: string): string[] {
