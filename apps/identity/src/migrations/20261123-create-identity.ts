@@ -1,4 +1,4 @@
-import { definerFunction, type Migration, operatorTable, tenantTable } from '@cordboard/persistence';
+import { type Migration, operatorTable, tenantTable } from '@cordboard/persistence';
 
 export const createIdentity: Migration = {
   id: '20261123-create-identity',
@@ -40,13 +40,14 @@ export const createIdentity: Migration = {
   create index on identity.session (person_id) where revoked_at is null;
   ${operatorTable('identity', 'session')}
 
-  create table identity.sign_in_failure (
-    id bigint generated always as identity primary key,
-    account text not null, address text not null, at timestamptz not null default now()
+  create table identity.sign_in_attempt (
+    id uuid primary key, account text not null, address text not null,
+    failed boolean not null default false, at timestamptz not null default now()
   );
-  create index on identity.sign_in_failure (account, at);
-  create index on identity.sign_in_failure (address, at);
-  ${operatorTable('identity', 'sign_in_failure')}
+  create index on identity.sign_in_attempt (account, at);
+  create index on identity.sign_in_attempt (address, at) where failed;
+  create index on identity.sign_in_attempt (at);
+  ${operatorTable('identity', 'sign_in_attempt')}
 
   create table identity.audit (
     id uuid primary key, operator_id uuid not null, tenant_id uuid, person_id uuid, action text not null,
@@ -55,12 +56,5 @@ export const createIdentity: Migration = {
   create index on identity.audit (operator_id, at);
   ${operatorTable('identity', 'audit')}
   revoke update, delete on identity.audit from cordboard_identity;
-
-  grant select on identity.tenant to cordboard_definer;
-  create function identity.tenants_of_operator(of_operator uuid) returns setof uuid
-    language sql stable security definer set search_path = identity as $$
-      select tenant_id from tenant where operator_id = of_operator order by slug
-    $$;
-  ${definerFunction('identity', 'tenants_of_operator(uuid)')}
   `,
 };

@@ -22,6 +22,7 @@ export class SessionService {
     private readonly config: IdentityConfig,
   ) {}
 
+  /** Also clears away what ended more than 30 days ago: the audit log remembers it. */
   async open(
     tx: Tx,
     person: PersonRow,
@@ -30,6 +31,7 @@ export class SessionService {
   ): Promise<{ token: string; sessionId: string; expiresAt: string }> {
     const token = randomBytes(32).toString('base64url');
     const sessionId = uuidv7();
+    await tx.execute(`delete from session where person_id = $1 and least(ends_at, revoked_at) < now() - interval '30 days'`, [person.id]);
     const row = await tx.first<{ ends_at: Date }>(
       `insert into session (id, person_id, token_hash, address, user_agent, ends_at)
        values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms') returning ends_at`,

@@ -26,11 +26,13 @@ export class SignInService {
   /** The password is checked outside any transaction: it takes tens of milliseconds. */
   async signIn({ email, password, address, userAgent }: Credentials) {
     const account = email.trim().toLowerCase();
-    const person = await this.database.system(async (tx) => {
-      await this.limits.check(tx, account, address);
-      return tx.first<PersonRow>(`select ${personColumns} from person p where lower(p.email) = $1 and p.archived_at is null`, [account]);
-    });
-    if (!(await this.passwords.verify(password, person?.password_hash)) || !person) return this.refuse(account, address, person);
+    const { attempt, person } = await this.database.system(async (tx) => ({
+      attempt: await this.limits.begin(tx, account, address),
+      person: await tx.first<PersonRow>(`select ${personColumns} from person p where lower(p.email) = $1 and p.archived_at is null`, [
+        account,
+      ]),
+    }));
+    if (!(await this.passwords.verify(password, person?.password_hash)) || !person) return this.refuse(attempt, address, person);
     return this.database.system(async (tx) => {
       await this.limits.succeeded(tx, account);
       const { token, sessionId, expiresAt } = await this.sessions.open(tx, person, address, userAgent);
@@ -40,9 +42,9 @@ export class SignInService {
   }
 
   /** Says the same whether the account exists or not. */
-  private async refuse(account: string, address: string, person: PersonRow | undefined): Promise<never> {
+  private async refuse(attempt: string, address: string, person: PersonRow | undefined): Promise<never> {
     await this.database.system(async (tx) => {
-      await this.limits.failed(tx, account, address);
+      await this.limits.failed(tx, attempt);
       if (person) await audit(tx, { operatorId: person.operator_id, personId: person.id, action: 'sign-in-refused', detail: { address } });
     });
     throw new UserError('SIGN_IN_REFUSED', 'The e-mail address or the password is not right. Check both and try again.');
