@@ -34,8 +34,8 @@ const ring = ({ state, publish }) => {
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const shots = {
-  busy: { hash: '#/c/t-clinic/c-anna', then: (gateway) => ring(gateway) },
-  'busy-dark-ru': { hash: '#/c/t-clinic/c-anna', theme: 'dark', language: 'ru', then: (gateway) => ring(gateway) },
+  busy: { hash: '#/c/t-clinic/c-anna', act: (gateway) => ring(gateway) },
+  'busy-dark-ru': { hash: '#/c/t-clinic/c-anna', theme: 'dark', language: 'ru', act: (gateway) => ring(gateway) },
   'busy-1100': { hash: '#/c/t-clinic/c-anna', size: { width: 1100, height: 800 } },
   'busy-2560': { hash: '#/c/t-clinic/c-anna', size: { width: 2560, height: 1300 } },
   empty: { state: { empty: true } },
@@ -43,7 +43,7 @@ const shots = {
   loading: { hash: '#/c/t-clinic/c-anna', state: { hang: true } },
   'sign-in': {
     state: { signedIn: false },
-    async then(_, page) {
+    async act(_, page) {
       await page.getByLabel('E-mail').fill('maria@demo.cordboard.example');
       await page.getByRole('textbox', { name: 'Password' }).fill('often');
       await page.keyboard.press('Enter');
@@ -56,22 +56,22 @@ const shots = {
   people: { hash: '#/people' },
   trouble: { hash: '#/c/t-clinic/c-berdsk' },
   long: { hash: '#/c/t-shop/c-liu' },
-  close: { hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('e') },
-  'close-dark-ru': { hash: '#/c/t-clinic/c-anna', theme: 'dark', language: 'ru', then: (_, page) => page.keyboard.press('e') },
-  transfer: { hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('t') },
-  keys: { hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('?') },
-  palette: { hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('Control+k') },
-  menu: { hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('Control+.') },
+  close: { hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('e') },
+  'close-dark-ru': { hash: '#/c/t-clinic/c-anna', theme: 'dark', language: 'ru', act: (_, page) => page.keyboard.press('e') },
+  transfer: { hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('t') },
+  keys: { hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('?') },
+  palette: { hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('Control+k') },
+  menu: { hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('Control+.') },
   note: {
     hash: '#/c/t-clinic/c-anna',
-    async then(_, page) {
+    async act(_, page) {
       await page.keyboard.press('n');
       await page.keyboard.type('She prefers the evening.\nSecond line');
     },
   },
   reconnecting: {
     hash: '#/c/t-clinic/c-anna',
-    async then(gateway, page) {
+    async act(gateway, page) {
       await page.getByTestId('composer-input').fill('This one waits in the outbox');
       gateway.state.down = true;
       await page.context().setOffline(true);
@@ -83,31 +83,31 @@ const shots = {
   refused: {
     hash: '#/c/t-clinic/c-anna',
     state: { refuseSends: true },
-    async then(_, page) {
+    async act(_, page) {
       await page.getByTestId('composer-input').fill('Too late');
       await page.getByTestId('composer-input').press('Enter');
     },
   },
   all: {
-    async then(_, page) {
+    async act(_, page) {
       await page.getByRole('button', { name: /^All/ }).click();
     },
   },
   declined: {
     hash: '#/c/t-clinic/c-anna',
-    async then(gateway, page) {
+    async act(gateway, page) {
       ring(gateway);
       await page.getByRole('button', { name: /Decline/ }).click();
     },
   },
-  'phone-list': { size: phone, then: (gateway) => ring(gateway) },
+  'phone-list': { size: phone, act: (gateway) => ring(gateway) },
   'phone-list-dark-ru': { size: phone, theme: 'dark', language: 'ru' },
   'phone-talk': { size: phone, hash: '#/c/t-clinic/c-anna' },
   'phone-talk-dark-ru': { size: phone, hash: '#/c/t-clinic/c-anna', theme: 'dark', language: 'ru' },
-  'phone-context': { size: phone, hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('i') },
+  'phone-context': { size: phone, hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('i') },
   'phone-board': { size: phone, hash: '#/waiting' },
   'phone-people': { size: phone, hash: '#/people' },
-  'phone-close': { size: phone, hash: '#/c/t-clinic/c-anna', then: (_, page) => page.keyboard.press('e') },
+  'phone-close': { size: phone, hash: '#/c/t-clinic/c-anna', act: (_, page) => page.keyboard.press('e') },
 };
 const axeSource = process.env.AXE ? path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js') : null;
 for (const [name, shot] of Object.entries(shots)) {
@@ -133,7 +133,7 @@ for (const [name, shot] of Object.entries(shots)) {
   await page.goto(`${gateway.url}/${shot.hash ?? ''}`);
   await page.waitForTimeout(900);
   try {
-    await shot.then?.(gateway, page);
+    await shot.act?.(gateway, page);
   } catch (error) {
     words.push(String(error));
   }

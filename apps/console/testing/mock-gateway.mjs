@@ -8,7 +8,7 @@ import path from 'node:path';
 import { buildSchema, execute, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { agents, contacts, conversations, entriesOf, me, queues, tenants } from './mock-data.mjs';
+import { agents, contacts, conversations, entriesOf, me, queues } from './mock-data.mjs';
 
 const workspace = path.resolve(import.meta.dirname, '../../..');
 const schema = buildSchema(readFileSync(path.join(workspace, 'libs/graphql/schema.graphql'), 'utf8'));

@@ -11,7 +11,7 @@ export interface Door {
 }
 
 export const openDoor = (): Door => {
-  const onSignedOut = { call: () => undefined as void };
+  const onSignedOut: Door['onSignedOut'] = { call: () => undefined };
   const socket = openSocket(socketUrl());
   return { socket, client: createClient(socket, () => onSignedOut.call()), onSignedOut };
 };

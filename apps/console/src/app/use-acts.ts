@@ -25,7 +25,7 @@ const rows = () => [...document.querySelectorAll<HTMLElement>('[data-testid="con
 
 const focusRow = (by: 1 | -1): boolean => {
   const all = rows();
-  const at = all.findIndex((row) => row === document.activeElement);
+  const at = all.indexOf(document.activeElement as HTMLElement);
   const from = at >= 0 ? at : all.findIndex((row) => row.getAttribute('aria-current') === 'true');
   const next = all[from < 0 ? (by === 1 ? 0 : all.length - 1) : from + by];
   next?.focus();

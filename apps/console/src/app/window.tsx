@@ -75,7 +75,11 @@ export function Window() {
   const onDone = useCallback(() => setDialog(null), []);
   const act = useActs({ open, mine, onPalette, onSheet, onContext });
   useKeyboard(act);
-  useEffect(() => setDrawer(false), [conversationId]);
+  const [drawerOf, setDrawerOf] = useState(conversationId);
+  if (drawerOf !== conversationId) {
+    setDrawerOf(conversationId);
+    setDrawer(false);
+  }
   useEffect(
     () => live.onCustomerWrote(({ conversation }) => messageSound.get() && conversation.id === conversationId && playMessage()),
     [live, conversationId],
@@ -88,12 +92,12 @@ export function Window() {
         <ConnectionLine />
         <AwayLine />
       </div>
-      <div className="app-body">
+      <main className="app-body">
         {route.place === 'conversations' ? (
           <>
             <ListPane onPalette={onPalette} />
             <Resizer label={t('panes.list')} width={listWidth} min={260} max={480} direction={1} />
-            <main className="conversation">
+            <section className="conversation" aria-label={t('conversation.label')}>
               {tenantId && conversationId ? (
                 <ConversationPane
                   key={conversationId}
@@ -105,7 +109,7 @@ export function Window() {
               ) : (
                 <NothingOpen />
               )}
-            </main>
+            </section>
             {tenantId && conversationId && contextOpen ? (
               <>
                 <Resizer label={t('panes.context')} width={contextWidth} min={260} max={560} direction={-1} />
@@ -124,7 +128,7 @@ export function Window() {
             {route.place === 'waiting' ? <BoardPage /> : <PeoplePage />}
           </Suspense>
         )}
-      </div>
+      </main>
       <OfferStack unread={unreadTotal} />
       <Suspense>
         {dialog === 'palette' ? <PaletteDialog acts={paletteActs} run={act} onDone={onDone} /> : null}

@@ -196,7 +196,7 @@ export default function BoardPage() {
     );
   }
   return (
-    <main className="page">
+    <div className="page">
       <h1>{t('board.title')}</h1>
       <Figures rows={list.rows} queues={queues} />
       <h2>{t('board.queues')}</h2>
@@ -209,6 +209,6 @@ export default function BoardPage() {
           <Place icon={<IconInbox size={28} stroke={1.4} />} title={t('list.empty.waiting.title')} text={t('list.empty.waiting.text')} />
         </div>
       )}
-    </main>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationQuery } from '../api/conversations.graphql';
 import type { Contact, Conversation, Tenant } from '../api/types';
+import { localeOf } from '../shared/locale';
 import { customerName, localized } from '../shared/names';
 import { openConversation } from '../shared/route';
 import { useTenants } from '../shared/session';
@@ -39,7 +40,7 @@ function Customer({ conversation, contact }: { conversation: Conversation; conta
   const { t, i18n } = useTranslation();
   const name = contact.name ?? customerName({ contactName: null, page: null }, t);
   const returning = contact.conversations.length > 1;
-  const since = new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric' }).format(new Date(contact.createdAt));
+  const since = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium' }).format(new Date(contact.createdAt));
   return (
     <section>
       <h2>{t('context.customer')}</h2>
@@ -112,8 +113,8 @@ function Visit({ conversation, tenant }: { conversation: Conversation; tenant: T
           <div>
             <dt>{t('context.clientTime', { tenant: tenant.shortName })}</dt>
             <dd>
-              {new Intl.DateTimeFormat(i18n.language, {
-                hour: 'numeric',
+              {new Intl.DateTimeFormat(localeOf(i18n.language), {
+                hour: '2-digit',
                 minute: '2-digit',
                 hour12: false,
                 timeZone: tenant.timeZone,
@@ -177,7 +178,7 @@ export function ContextPane({ tenantId, conversationId, onFold }: { tenantId: st
     if (contact && contact.name !== name) void refetch().catch(() => undefined);
   }, [contact, name, refetch]);
   return (
-    <aside className="context" aria-label={t('context.label')}>
+    <section className="context" aria-label={t('context.label')}>
       <UnstyledButton className="icon-button context-fold" aria-label={t('context.fold')} onClick={onFold}>
         <IconX size={16} />
       </UnstyledButton>
@@ -203,6 +204,6 @@ export function ContextPane({ tenantId, conversationId, onFold }: { tenantId: st
           </div>
         </Late>
       )}
-    </aside>
+    </section>
   );
 }

@@ -9,9 +9,8 @@ import type { Line } from './timeline-items';
 
 /** A message or a note; under the last of a run who, when, and how far it came. The others tell their time on hover and focus. */
 export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: string; customer: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { viewer } = useSession();
-  const [exact, setExact] = useState(false);
   const { entry, pending } = line;
   const note = entry.kind === 'NOTE';
   const ours = entry.author !== 'CUSTOMER';
@@ -40,20 +39,19 @@ export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: str
     >
       {note ? (
         <div className="small quiet">
-          {t('timeline.note')} · {who} · <Time iso={entry.occurredAt} exact={exact} locale={i18n.language} />
+          {t('timeline.note')} · {who} · <Time iso={entry.occurredAt} />
           {pending ? <Delivery line={line} tenantId={tenantId} /> : null}
         </div>
       ) : (
         <span className="sr-only">{t('timeline.says', { name: who })}</span>
       )}
-      {/* The click only adds seconds to a time that is also there on hover and for readers. */}
-      <div className="bubble" dir="auto" onClick={() => setExact((shown) => !shown)} aria-hidden={undefined}>
+      <div className="bubble" dir="auto">
         <RichText text={entry.text} />
       </div>
       {note ? null : (
-        <div className="meta" data-quiet={line.last || exact || speaksOfTrouble ? undefined : true}>
+        <div className="meta" data-quiet={line.last || speaksOfTrouble ? undefined : true}>
           {ours ? `${who} · ` : ''}
-          <Time iso={entry.occurredAt} exact={exact} locale={i18n.language} />
+          <Time iso={entry.occurredAt} />
           {ours ? (
             <>
               {entry.status || pending ? ' · ' : ''}
@@ -66,10 +64,14 @@ export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: str
   );
 }
 
-function Time({ iso, exact, locale }: { iso: string; exact: boolean; locale: string }) {
+/** The time by the clock; pressed, the exact instant. */
+function Time({ iso }: { iso: string }) {
+  const { i18n } = useTranslation();
+  const [exact, setExact] = useState(false);
+  const words = exactTime(iso, i18n.language);
   return (
-    <time dateTime={iso} title={exactTime(iso, locale)}>
-      {exact ? exactTime(iso, locale) : clockOf(iso, locale)}
-    </time>
+    <button type="button" className="entry-time" tabIndex={-1} title={words} onClick={() => setExact((now) => !now)}>
+      <time dateTime={iso}>{exact ? words : clockOf(iso, i18n.language)}</time>
+    </button>
   );
 }

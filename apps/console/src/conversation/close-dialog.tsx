@@ -1,8 +1,9 @@
-import { Button, Modal, Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, NamedOption, Tenant } from '../api/types';
 import { newClientId } from '../shared/client-id';
+import { Dialog } from '../shared/dialog';
 import { customerName, localized } from '../shared/names';
 import { refusalWords } from '../shared/refusal-words';
 import { useCommands } from './commands';
@@ -58,7 +59,7 @@ export default function CloseDialog({ conversation, tenant, onDone }: { conversa
     setProblem(now ? t('close.movedOn', { line: now.lastLine }) : refusalWords(refused, t));
   };
   return (
-    <Modal opened onClose={onDone} title={t('close.title', { name: customerName(conversation, t) })} size={520}>
+    <Dialog onDone={onDone} title={t('close.title', { name: customerName(conversation, t) })} size={520}>
       <form onSubmit={(event) => void submit(event)}>
         <div className="two-columns">
           <Options first label={t('close.reason')} options={tenant.reasons} value={reasonId} onChange={setReason} />
@@ -78,6 +79,6 @@ export default function CloseDialog({ conversation, tenant, onDone }: { conversa
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

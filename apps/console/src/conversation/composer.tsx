@@ -52,7 +52,7 @@ export function Composer({ conversation, tenant }: { conversation: Conversation;
 
   const send = () => {
     const text = draft.text.trim();
-    if (!text) return;
+    if (!text) return field.current?.focus();
     const { tenantId, id: conversationId } = conversation;
     outbox.add({ tenantId, conversationId, kind: note ? 'NOTE' : 'MESSAGE', text });
     signal.stop();
@@ -118,7 +118,7 @@ export function Composer({ conversation, tenant }: { conversation: Conversation;
           </UnstyledButton>
         )}
         <span className="small faint composer-help">{t('composer.help')}</span>
-        <Button type="submit" className="btn-primary" disabled={draft.text.trim() === ''}>
+        <Button type="submit" className="btn-primary">
           {note ? t('composer.saveNote') : t('composer.send')}
           <Hint>↵</Hint>
         </Button>

@@ -40,14 +40,14 @@ export function ConversationHeader({ conversation, thread, contextOpen, onContex
       </UnstyledButton>
       <Avatar name={name} />
       <div className="conversation-who">
-        <h1 className="one-line">
+        <h2 className="one-line">
           <bdi>{name}</bdi>
-        </h1>
-        <div className="small quiet one-line">
+        </h2>
+        <div className="small quiet conversation-facts">
           <span className="tenant-name" style={{ color: tenant ? tenantColour(tenant.colour) : undefined }}>
             {tenant?.name}
           </span>
-          {queue ? ` · ${localized(queue.name, i18n.language)}` : ''} ·{' '}
+          {queue ? <span className="one-line">{localized(queue.name, i18n.language)}</span> : null}
           <StateWords conversation={conversation} thread={thread} queue={queue} tenant={tenant} />
         </div>
       </div>

@@ -105,13 +105,13 @@ export function Timeline({ conversation, thread, items, onAtEnd }: TimelineProps
 
   return (
     <div className="timeline-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div
         ref={scroller}
         className="timeline"
         role="log"
         aria-live="off"
         aria-label={t('timeline.label', { name: customerName(conversation, t) })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={onScroll}
         onKeyDown={walkEntries}
@@ -145,12 +145,16 @@ export function Timeline({ conversation, thread, items, onAtEnd }: TimelineProps
 
 /** Arrow keys inside the log move from entry to entry, so that times and marks can be read without a mouse. */
 const walkEntries = (event: KeyboardEvent<HTMLDivElement>) => {
+  if (event.key === 'Enter' && document.activeElement?.matches('.entry')) {
+    document.activeElement.querySelector<HTMLElement>('.entry-time')?.click();
+    return;
+  }
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry')].sort(
     (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
   );
-  const at = entries.findIndex((entry) => entry === document.activeElement);
+  const at = entries.indexOf(document.activeElement as HTMLElement);
   const next = at < 0 ? entries.at(-1) : entries[at + (event.key === 'ArrowUp' ? -1 : 1)];
   if (!next) return;
   event.preventDefault();

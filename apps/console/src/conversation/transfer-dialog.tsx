@@ -1,7 +1,7 @@
 import { Avatar } from '@cordboard/ui';
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Agent, Conversation } from '../api/types';
+import { Dialog } from '../shared/dialog';
 import { customerName } from '../shared/names';
 import { type Choice, PickList } from '../shared/pick-list';
 import { Load, PresenceWords } from '../shared/presence-words';
@@ -58,8 +58,8 @@ export default function TransferDialog({ conversation, onDone }: { conversation:
     onDone();
   };
   return (
-    <Modal opened onClose={onDone} title={t('transfer.title', { name: customerName(conversation, t) })} size={440}>
+    <Dialog onDone={onDone} title={t('transfer.title', { name: customerName(conversation, t) })} size={440}>
       <PickList label={t('transfer.label')} placeholder={t('transfer.placeholder')} choices={choices} onPick={pick} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,12 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../shared/dialog';
 import { sheet } from './keymap';
 
 /** Every key of the window, on one sheet. */
 export default function SheetDialog({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onDone} title={t('keys.title')} size={680}>
+    <Dialog onDone={onDone} title={t('keys.title')} size={680}>
       <div className="sheet">
         {sheet.map(({ group, rows }) => (
           <section key={group}>
@@ -27,6 +27,6 @@ export default function SheetDialog({ onDone }: { onDone: () => void }) {
         ))}
       </div>
       <p className="small quiet">{t('keys.note')}</p>
-    </Modal>
+    </Dialog>
   );
 }

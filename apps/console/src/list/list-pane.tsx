@@ -102,14 +102,14 @@ function AllList() {
   const list = useConversations(closed ? allClosedFilter : allOpenFilter, closed ? isClosed : isOpen, true);
   return (
     <>
-      <div className="segments" role="group" aria-label={t('list.which')}>
+      <fieldset className="segments" aria-label={t('list.which')}>
         <button type="button" aria-pressed={!closed} onClick={() => closedShown.set(false)}>
           {t('list.open')}
         </button>
         <button type="button" aria-pressed={closed} onClick={() => closedShown.set(true)}>
           {t('list.closed')}
         </button>
-      </div>
+      </fieldset>
       <ListBody list={list} tab="all" />
     </>
   );
@@ -128,20 +128,21 @@ export function ListPane({ onPalette }: { onPalette: () => void }) {
   const numbers = { mine: counts.mine, waiting: counts.waiting, all: counts.open };
   return (
     <section className="list" aria-label={t('list.label')}>
+      <h1 className="sr-only">{t('list.label')}</h1>
       <header>
         <button type="button" className="search" onClick={onPalette} aria-keyshortcuts="Control+K">
           <IconSearch size={15} aria-hidden="true" />
           <span>{t('palette.open')}</span>
           <Hint>Ctrl K</Hint>
         </button>
-        <div className="tabs" role="group" aria-label={t('list.label')}>
+        <fieldset className="tabs" aria-label={t('list.label')}>
           {(['mine', 'waiting', 'all'] as const).map((each) => (
             <button key={each} type="button" aria-pressed={tab === each} onClick={() => listTab.set(each)}>
               {t(`list.tab.${each}`)}
               <em>{numbers[each] ?? ''}</em>
             </button>
           ))}
-        </div>
+        </fieldset>
       </header>
       <div className="list-body">{tab === 'mine' ? <MineList /> : tab === 'waiting' ? <WaitingList /> : <AllList />}</div>
     </section>

@@ -61,11 +61,11 @@ export function OfferCard({ offer, more, busy, tenant, queue, onAccept, onDeclin
     <section ref={card} className="offer" data-testid="offer-card" data-offer-id={offer.id} role="alertdialog" aria-labelledby="offer-who">
       <div className="offer-top">
         <Ring offer={offer} />
-        <div className="one-line">
+        <div className="offer-facts">
           <h2 id="offer-who" className="one-line">
             <span style={{ color: colour }}>{tenant?.name}</span> · {t(`channel.${offer.channel}`)}
           </h2>
-          <div className="small quiet one-line">
+          <div className="small quiet">
             <bdi>{offer.contactName ?? t('customer.visitor')}</bdi>
             {queue ? ` · ${localized(queue.name, i18n.language)}` : ''} · {t('offer.waited', { clock: clockText(waited) })}
           </div>
@@ -76,15 +76,14 @@ export function OfferCard({ offer, more, busy, tenant, queue, onAccept, onDeclin
         “{offer.preview}”
       </p>
       {asking ? (
-        <div className="offer-why" role="group" aria-label={t('offer.why')}>
+        <fieldset className="offer-why" aria-label={t('offer.why')}>
           <span className="small quiet">{t('offer.why')}</span>
           {declineReasons.map((reason, index) => (
-            // biome-ignore lint/a11y/noAutofocus: the person has just asked to decline and chooses why
             <Button key={reason} variant="default" autoFocus={index === 0} onClick={() => onDecline(reason)}>
               {t(`offer.reason.${reason}`)}
             </Button>
           ))}
-        </div>
+        </fieldset>
       ) : (
         <div className="offer-acts">
           <Button className="btn-primary" disabled={busy} onClick={onAccept} aria-keyshortcuts="Enter Control+Enter">

@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import { Avatar, tenantColour } from '@cordboard/ui';
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { conversationsQuery } from '../api/conversations.graphql';
 import type { Conversation } from '../api/types';
@@ -8,6 +7,7 @@ import type { Act } from '../keyboard/keymap';
 import { useMine, useWaiting } from '../list/use-lists';
 import { allOpenFilter } from '../live/lists';
 import { usePresence } from '../rail/use-presence';
+import { Dialog } from '../shared/dialog';
 import { customerName } from '../shared/names';
 import { type Choice, PickList } from '../shared/pick-list';
 import { PresenceWords } from '../shared/presence-words';
@@ -42,7 +42,7 @@ export default function PaletteDialog({ acts, run, onDone }: { acts: readonly Ac
             <b>
               <bdi>{name}</bdi>
             </b>{' '}
-            <span className="small" style={{ color: tenant ? tenantColour(tenant.colour) : undefined }}>
+            <span className="small pick-tenant" style={{ color: tenant ? tenantColour(tenant.colour) : undefined }}>
               {tenant?.shortName}
             </span>
             <span className="small quiet one-line pick-line">
@@ -90,13 +90,13 @@ export default function PaletteDialog({ acts, run, onDone }: { acts: readonly Ac
     if (kind === 'p') go({ place: 'people' });
   };
   return (
-    <Modal opened onClose={onDone} withCloseButton={false} size={560} aria-label={t('palette.open')} yOffset="12vh" className="palette">
+    <Dialog onDone={onDone} size={560} title={t('palette.open')} yOffset="12vh" className="palette">
       <PickList
         label={t('palette.open')}
         placeholder={t('palette.placeholder')}
         choices={[...conversations, ...actions, ...people]}
         onPick={pick}
       />
-    </Modal>
+    </Dialog>
   );
 }

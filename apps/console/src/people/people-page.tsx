@@ -34,7 +34,7 @@ export default function PeoplePage() {
   }
   const here = agents.filter((agent) => agent.presence.status !== 'OFFLINE').length;
   return (
-    <main className="page">
+    <div className="page">
       <div className="page-top">
         <h1>{t('people.title')}</h1>
         <span className="quiet">{t('people.here', { here, all: agents.length })}</span>
@@ -86,6 +86,6 @@ export default function PeoplePage() {
           ))}
         </tbody>
       </table>
-    </main>
+    </div>
   );
 }

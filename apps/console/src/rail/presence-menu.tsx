@@ -2,7 +2,7 @@ import { initials } from '@cordboard/ui';
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AwayReason } from '../api/types';
+import type { AwayReason, PresenceStatus } from '../api/types';
 import { loadLanguage } from '../i18n/i18n';
 import { playOffer } from '../offer/sound';
 import { useMay, useSession, useViewer } from '../shared/session';
@@ -15,70 +15,77 @@ const reasons: readonly AwayReason[] = ['BREAK', 'LUNCH', 'TRAINING', 'MEETING']
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 const languages = { en: 'English', ru: 'Русский' } as const;
 
-function Choice({ chosen, onClick, children }: { chosen: boolean; onClick: () => void; children: string }) {
-  return (
-    <Menu.Item role="menuitemradio" aria-checked={chosen} onClick={onClick} rightSection={chosen ? '✓' : null}>
-      {children}
-    </Menu.Item>
-  );
-}
-
 function Settings() {
   const { t, i18n } = useTranslation();
   const theme = useStore(themeChoice);
-  const sound = useStore(offerSound);
-  const message = useStore(messageSound);
   const [asked, setAsked] = useState(() => (typeof Notification === 'undefined' ? 'denied' : Notification.permission));
-  const toggleSound = () => {
-    offerSound.set(!sound);
-    if (!sound) playOffer();
+  const ring = (on: boolean) => {
+    offerSound.set(on);
+    if (on) playOffer();
+  };
+  const speak = (language: string) => {
+    languageChoice.set(language);
+    void loadLanguage(language);
   };
   return (
     <>
       <Menu.Label>{t('menu.sounds')}</Menu.Label>
-      <Menu.Item
-        role="menuitemcheckbox"
-        aria-checked={sound}
-        closeMenuOnClick={false}
-        onClick={toggleSound}
-        rightSection={sound ? '✓' : null}
-      >
+      <Menu.CheckboxItem checked={useStore(offerSound)} onChange={ring}>
         {t('menu.offerSound')}
-      </Menu.Item>
-      <Menu.Item
-        role="menuitemcheckbox"
-        aria-checked={message}
-        closeMenuOnClick={false}
-        onClick={() => messageSound.set(!message)}
-        rightSection={message ? '✓' : null}
-      >
+      </Menu.CheckboxItem>
+      <Menu.CheckboxItem checked={useStore(messageSound)} onChange={messageSound.set}>
         {t('menu.messageSound')}
-      </Menu.Item>
+      </Menu.CheckboxItem>
       {asked === 'default' ? (
         <Menu.Item closeMenuOnClick={false} onClick={() => void Notification.requestPermission().then(setAsked)}>
           {t('menu.notify')}
         </Menu.Item>
       ) : null}
       <Menu.Label>{t('menu.theme')}</Menu.Label>
-      {themes.map((each) => (
-        <Choice key={each} chosen={theme === each} onClick={() => themeChoice.set(each)}>
-          {t(`menu.theme_${each}`)}
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={theme} onChange={(chosen) => themeChoice.set(chosen as ThemeChoice)}>
+        {themes.map((each) => (
+          <Menu.RadioItem key={each} value={each}>
+            {t(`menu.theme_${each}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Label>{t('menu.language')}</Menu.Label>
-      {Object.entries(languages).map(([code, name]) => (
-        <Choice
-          key={code}
-          chosen={i18n.language === code}
-          onClick={() => {
-            languageChoice.set(code);
-            void loadLanguage(code);
-          }}
-        >
-          {name}
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={i18n.language} onChange={speak}>
+        {Object.entries(languages).map(([code, name]) => (
+          <Menu.RadioItem key={code} value={code} lang={code}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
+  );
+}
+
+function PresenceChoices() {
+  const { t } = useTranslation();
+  const { status, reason } = useViewer().presence;
+  const setPresence = usePresence();
+  const choose = (chosen: string) => {
+    const [next, why] = chosen.split(' ');
+    void setPresence(next as PresenceStatus, (why as AwayReason | undefined) ?? null);
+  };
+  return (
+    <Menu.RadioGroup value={status === 'AWAY' ? `AWAY ${reason}` : status} onChange={choose}>
+      <Menu.RadioItem closeMenuOnClick value="AVAILABLE">
+        {t('presence.AVAILABLE')}
+      </Menu.RadioItem>
+      {reasons.map((each) => (
+        <Menu.RadioItem key={each} closeMenuOnClick value={`AWAY ${each}`}>
+          {t('presence.awayFor', { reason: t(`presence.reason.${each}`) })}
+        </Menu.RadioItem>
+      ))}
+      <Menu.RadioItem closeMenuOnClick value="AWAY AFTER_THIS_ONE">
+        {t('presence.afterThisOne')}
+      </Menu.RadioItem>
+      <Menu.RadioItem closeMenuOnClick value="OFFLINE">
+        {t('presence.OFFLINE')}
+      </Menu.RadioItem>
+    </Menu.RadioGroup>
   );
 }
 
@@ -88,7 +95,6 @@ export function PresenceMenu() {
   const viewer = useViewer();
   const { signOut } = useSession();
   const mayServe = useMay('presence:set');
-  const setPresence = usePresence();
   const opened = useStore(presenceMenu);
   const { status, reason } = viewer.presence;
   const words = `${t(`presence.${status}`)}${status === 'AWAY' && reason ? `, ${t(`presence.reason.${reason}`)}` : ''}`;
@@ -114,20 +120,7 @@ export function PresenceMenu() {
         </div>
         {mayServe ? (
           <>
-            <Choice chosen={status === 'AVAILABLE'} onClick={() => void setPresence('AVAILABLE')}>
-              {t('presence.AVAILABLE')}
-            </Choice>
-            {reasons.map((each) => (
-              <Choice key={each} chosen={status === 'AWAY' && reason === each} onClick={() => void setPresence('AWAY', each)}>
-                {t('presence.awayFor', { reason: t(`presence.reason.${each}`) })}
-              </Choice>
-            ))}
-            <Choice chosen={reason === 'AFTER_THIS_ONE' && status === 'AWAY'} onClick={() => void setPresence('AWAY', 'AFTER_THIS_ONE')}>
-              {t('presence.afterThisOne')}
-            </Choice>
-            <Choice chosen={status === 'OFFLINE'} onClick={() => void setPresence('OFFLINE')}>
-              {t('presence.OFFLINE')}
-            </Choice>
+            <PresenceChoices />
             <Menu.Divider />
           </>
         ) : null}

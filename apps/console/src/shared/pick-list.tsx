@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Choice {
@@ -16,7 +16,7 @@ export function PickList(props: { label: string; placeholder: string; choices: r
   const base = useId();
   const [typed, setTyped] = useState('');
   const [marked, setMarked] = useState(0);
-  const box = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const wanted = typed.trim().toLocaleLowerCase().split(/\s+/);
   const shown = props.choices.filter((choice) => wanted.every((word) => choice.words.toLocaleLowerCase().includes(word)));
   const at = Math.min(marked, Math.max(0, shown.length - 1));
@@ -56,24 +56,30 @@ export function PickList(props: { label: string; placeholder: string; choices: r
         }}
         onKeyDown={onKeyDown}
       />
-      <ul ref={box} id={`${base}-list`} role="listbox" aria-label={props.label}>
+      <div ref={box} id={`${base}-list`} role="listbox" aria-label={props.label}>
         {shown.map((choice, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard, by aria-activedescendant
-          // biome-ignore lint/a11y/useFocusableInteractive: options of a combobox are not focused themselves
-          <li
-            key={choice.id}
-            id={idOf(index)}
-            role="option"
-            aria-selected={index === at}
-            aria-disabled={choice.disabled || undefined}
-            data-group={choice.group !== shown[index - 1]?.group ? choice.group : undefined}
-            onPointerMove={() => !choice.disabled && setMarked(index)}
-            onClick={() => pick(choice)}
-          >
-            {choice.view}
-          </li>
+          <Fragment key={choice.id}>
+            {choice.group && choice.group !== shown[index - 1]?.group ? (
+              <div className="pick-group" role="presentation">
+                {choice.group}
+              </div>
+            ) : null}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard, by aria-activedescendant */}
+            {/* biome-ignore lint/a11y/useFocusableInteractive: options of a combobox are not focused themselves */}
+            <div
+              className="pick-option"
+              id={idOf(index)}
+              role="option"
+              aria-selected={index === at}
+              aria-disabled={choice.disabled || undefined}
+              onPointerMove={() => !choice.disabled && setMarked(index)}
+              onClick={() => pick(choice)}
+            >
+              {choice.view}
+            </div>
+          </Fragment>
         ))}
-      </ul>
+      </div>
       {shown.length === 0 ? <p className="quiet pick-none">{t('common.nothingFound')}</p> : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { localeOf } from './locale';
 
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
@@ -12,18 +13,18 @@ export const ageWords = (iso: string, now: number, t: TFunction, locale: string)
 
 /** 10:03 */
 export const clockOf = (iso: string | number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hour12: false }).format(new Date(iso));
+  new Intl.DateTimeFormat(localeOf(locale), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
 
 /** 3 Sep, with the year when it is another one. */
 export const dateOf = (iso: string, now: number, locale: string): string => {
   const date = new Date(iso);
   const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : ('numeric' as const);
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year }).format(date);
+  return new Intl.DateTimeFormat(localeOf(locale), { day: 'numeric', month: 'short', year }).format(date);
 };
 
 /** The exact instant, for hover and for readers. */
 export const exactTime = (iso: string | number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(new Date(iso));
+  new Intl.DateTimeFormat(localeOf(locale), { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(new Date(iso));
 
 /** “Today, 22 November”, “Yesterday, 21 November”, “Monday, 3 March 2025”. */
 export const dayWords = (iso: string | number, now: number, t: TFunction, locale: string): string => {
@@ -32,9 +33,9 @@ export const dayWords = (iso: string | number, now: number, t: TFunction, locale
   const yesterday = new Date(now - 86_400_000);
   const near = sameDay(date, today) ? t('time.today') : sameDay(date, yesterday) ? t('time.yesterday') : null;
   const year = date.getFullYear() === today.getFullYear() ? undefined : ('numeric' as const);
-  const words = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year }).format(date);
+  const words = new Intl.DateTimeFormat(localeOf(locale), { day: 'numeric', month: 'long', year }).format(date);
   if (near) return `${near}, ${words}`;
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
+  return new Intl.DateTimeFormat(localeOf(locale), { weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
 };
 
 /** 6 s, 4 min, 1 h 20 min: for sentences. */

@@ -1,0 +1,14 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+/** A modal dialog: named by its title, closed by Esc, the cross, or a click beside it. */
+export function Dialog({
+  onDone,
+  className,
+  ...rest
+}: { onDone: () => void; title: string } & Pick<ModalProps, 'size' | 'children' | 'className' | 'yOffset'>) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onDone} closeButtonProps={{ 'aria-label': t('common.close') }} {...rest} {...(className ? { className } : {})} />
+  );
+}
