@@ -1,7 +1,13 @@
 import { UserError } from '@cordboard/rpc';
 import { IdentityFixture } from '../../testing/identity-fixture';
 
-const refusedWith = async (attempt: Promise<unknown>) => {
+interface Refused {
+  code: string;
+  message: string;
+  retryAfterMs?: unknown;
+}
+
+const refusedWith = async (attempt: Promise<unknown>): Promise<Refused> => {
   const error = await attempt.then(
     () => undefined,
     (reason: unknown) => reason,
