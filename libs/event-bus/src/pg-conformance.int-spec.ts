@@ -1,4 +1,6 @@
 import { deliveryConformance } from './conformance/delivery';
+import { failureConformance } from './conformance/failure';
+import { orderConformance } from './conformance/order';
 import { PgTransport } from './conformance/pg-transport';
 
 describe('the PostgreSQL log', () => {
@@ -9,4 +11,6 @@ describe('the PostgreSQL log', () => {
   afterEach(() => transport.close());
 
   describe('delivery', () => deliveryConformance(() => transport));
+  describe('order', () => orderConformance(() => transport));
+  describe('failure', () => failureConformance(() => transport));
 });
