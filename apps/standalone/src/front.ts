@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Metrics, type RunningService } from '@cordboard/service-kit';
-import { Registry } from 'prom-client';
+import { mergeMetrics } from './merge-metrics';
 import { StartError } from './start-error';
 
 const processMetrics = new Metrics('standalone', true);
@@ -79,8 +79,13 @@ export class Front {
   }
 
   private async metrics(response: ServerResponse): Promise<void> {
-    const all = Registry.merge([processMetrics.registry, ...this.services.map((service) => service.metrics.registry)]);
-    response.writeHead(200, { 'content-type': all.contentType }).end(await all.metrics());
+    const registries = [processMetrics.registry, ...this.services.map((service) => service.metrics.registry)];
+    try {
+      const pages = await Promise.all(registries.map((registry) => registry.metrics()));
+      response.writeHead(200, { 'content-type': processMetrics.registry.contentType }).end(mergeMetrics(pages));
+    } catch (error) {
+      answer(response, 500, { error: `The metrics could not be read: ${(error as Error).message}` });
+    }
   }
 }
 
