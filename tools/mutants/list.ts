@@ -3,6 +3,30 @@ import type { Mutant } from './mutant';
 /** One for each guard the message path stands on. */
 export const mutants: readonly Mutant[] = [
   {
+    name: 'key-lock',
+    loses: 'Two transactions publish on one key at the same time: the later id may be read before the earlier.',
+    file: 'libs/event-bus/src/migrations/20261123-create-log.ts',
+    search: 'perform pg_advisory_xact_lock(hash) from',
+    replacement: 'perform hash from',
+    test: {
+      suite: 'int',
+      file: 'libs/event-bus/src/pg-conformance.int-spec.ts',
+      name: 'lets a later event of a key wait for the earlier one to commit',
+    },
+  },
+  {
+    name: 'horizon',
+    loses: 'The log is read forward alone: what a transaction in progress wrote is passed by and never read.',
+    file: 'libs/event-bus/src/log-sql.ts',
+    search: 'l.xid = any (array(select pg_snapshot_xip(',
+    replacement: 'false and l.xid = any (array(select pg_snapshot_xip(',
+    test: {
+      suite: 'int',
+      file: 'libs/event-bus/src/pg-conformance.int-spec.ts',
+      name: 'skips no event of a transaction that was open while later ones committed',
+    },
+  },
+  {
     name: 'fencing',
     loses: 'The token of an offer is not compared: an answer to an older offer takes the work of a newer one.',
     file: 'apps/routing/src/offer/offer.rows.ts',

@@ -40,7 +40,8 @@ function line({ mutant, verdict, detail, durationMs }: Outcome): string {
     `${killed ? '✓' : '✗'} ${mutant.name.padEnd(16)} ${verdict.padEnd(22)} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${mutant.file}`,
     `    by "${mutant.test.name}" in ${mutant.test.file}`,
   ];
-  if (!killed) rows.push(`    it loses: ${mutant.loses}`, ...(detail ? [detail.slice(0, 1500).replace(/^/gm, '    ')] : []));
+  if (killed) rows.push(`    red: ${detail.trim().slice(0, 160)}`);
+  else rows.push(`    it loses: ${mutant.loses}`, ...(detail ? [detail.slice(0, 1500).replace(/^/gm, '    ')] : []));
   return rows.join('\n');
 }
 
