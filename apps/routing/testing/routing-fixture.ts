@@ -14,6 +14,7 @@ import {
 } from '@cordboard/events';
 import type { Database } from '@cordboard/persistence';
 import type { Actor } from '@cordboard/rpc';
+import { Metrics } from '@cordboard/service-kit';
 import { type TestDatabase, testDatabase } from '@cordboard/testing';
 import type { QueryResultRow } from 'pg';
 import pino from 'pino';
@@ -54,7 +55,7 @@ export class RoutingProcess {
   ) {
     const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
     this.changes = new Changes(database, this.signal, config);
-    this.router = new Router(database, this.changes, this.signal, config, log);
+    this.router = new Router(database, this.changes, this.signal, config, new Metrics('routing', false), log);
     this.deadlines = new Deadlines(database, this.changes, log);
     this.offers = new OfferController(this.changes, database);
     this.work = new WorkController(this.changes);

@@ -88,6 +88,15 @@ export function lockAgent(tx: Tx, personId: string): Promise<AgentRow | undefine
   });
 }
 
+/** The same for several, in the order of their ids: two transactions that need the same two agents cannot block each other. */
+export async function lockAgents(tx: Tx, personIds: readonly string[]): Promise<void> {
+  await tx.execute({
+    name: 'agents-lock',
+    text: 'select from agent where person_id = any ($1::uuid[]) order by person_id for update',
+    values: [[...new Set(personIds)]],
+  });
+}
+
 export async function agentName(tx: Tx, personId: string | null): Promise<string | null> {
   if (!personId) return null;
   const row = await tx.first<{ name: string }>('select name from agent where person_id = $1', [personId]);

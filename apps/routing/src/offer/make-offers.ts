@@ -1,11 +1,11 @@
 import { offerMade } from '@cordboard/events';
 import { setTimer } from '@cordboard/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { type AgentRow, takeUnits, type Units } from '../agent/agent.rows';
+import { type AgentRow, lockAgents, takeUnits, type Units } from '../agent/agent.rows';
 import type { Change } from '../change/change';
 import type { Decision } from '../choice/choose';
 import { moveWork } from '../work/move-work';
-import { type WorkRow, workColumns } from '../work/work.rows';
+import { elapsed, type WorkRow, workColumns } from '../work/work.rows';
 import { type OfferRow, offerColumns, offerShape } from './offer.rows';
 
 interface Pending {
@@ -19,9 +19,10 @@ interface Pending {
 /**
  * Turns decisions into offers, set-wise: locks what still waits as the choice saw it (whatever somebody else is
  * touching is left for the next cycle), takes the room of the agents, moves the work, writes offers and deadlines.
- * Resolves to the offers made.
+ * Resolves to how long each had waited, in
+ * milliseconds.
  */
-export async function makeOffers(change: Change, decisions: readonly Decision[]): Promise<OfferRow[]> {
+export async function makeOffers(change: Change, decisions: readonly Decision[]): Promise<number[]> {
   const { offerTimeoutMs } = change.config;
   const pending = await claim(change, decisions);
   if (pending.length === 0) return [];
@@ -37,7 +38,7 @@ export async function makeOffers(change: Change, decisions: readonly Decision[])
     const offer = byId.get(id);
     if (offer) change.tell(offerMade, work.tenant_id, work.traceparent, offerShape(work, offer));
   }
-  return offers;
+  return pending.map(({ work }) => elapsed(work, work.enqueued_at));
 }
 
 async function claim(change: Change, decisions: readonly Decision[]): Promise<Pending[]> {
@@ -45,7 +46,11 @@ async function claim(change: Change, decisions: readonly Decision[]): Promise<Pe
   const waiting = new Map((await lockWaiting(change, decisions)).map((row) => [row.conversation_id, row]));
   const possible = decisions.filter((decision) => waiting.has(decision.conversationId));
   if (possible.length === 0) return [];
-  const [agents, tokens] = await Promise.all([
+  const [, agents, tokens] = await Promise.all([
+    lockAgents(
+      tx,
+      possible.map(({ agentId }) => agentId),
+    ),
     takeUnits(tx, unitsOf(possible), 'offers'),
     tx.query<{ token: string }>(`select nextval('fence') as token from generate_series(1, $1::int)`, [possible.length]),
   ]);

@@ -18,7 +18,6 @@ export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
     this.loop = new TimerLoop({
       database,
       handlers: { offer: acting(expireOffer), lease: acting(endLease), grace: acting(endGrace) },
-      pollMs: 100,
       onError: (error, timer) =>
         log.error({ err: error, kind: timer?.kind, key: timer?.key }, 'A deadline could not be acted on; it is tried again'),
     });

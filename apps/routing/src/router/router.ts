@@ -1,5 +1,5 @@
 import { Database } from '@cordboard/persistence';
-import { LOG } from '@cordboard/service-kit';
+import { LOG, Metrics } from '@cordboard/service-kit';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Changes } from '../change/changes';
@@ -7,6 +7,7 @@ import { CycleSignal } from '../change/cycle-signal';
 import { type ChoiceRules, choose } from '../choice/choose';
 import { makeOffers } from '../offer/make-offers';
 import { RoutingConfig } from '../routing.config';
+import { lookRound } from './look-round';
 import { settleStranded } from './settle-stranded';
 import { takeSnapshot } from './snapshot';
 
@@ -16,6 +17,7 @@ const priorityStepMs = 5 * 60_000;
 const batchSize = 50;
 /** How soon to look again when another router had the operator. */
 const retryMs = 20;
+const waitBuckets = [0.05, 0.1, 0.3, 1, 5, 20, 60, 300, 1200];
 
 /**
  * The routing cycle. A cycle brings home what lost agents left behind, then makes the offers that are possible. It is
@@ -26,6 +28,8 @@ const retryMs = 20;
 @Injectable()
 export class Router implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rules: ChoiceRules;
+  private readonly sweepMs: number;
+  private readonly waits: ReturnType<Metrics['histogram']>;
   private stopped = true;
   private signalled = false;
   private running: Promise<void> | undefined;
@@ -37,13 +41,13 @@ export class Router implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly changes: Changes,
     private readonly signal: CycleSignal,
     config: RoutingConfig,
+    metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.rules = { priorityStepMs, refusalMemoryMs: config.refusalMemoryMs, refusalPauseMs: config.refusalPauseMs };
     this.sweepMs = config.sweepMs;
+    this.waits = metrics.histogram('offer_wait_seconds', 'How long a conversation had waited when it was offered.', waitBuckets);
   }
-
-  private readonly sweepMs: number;
 
   onApplicationBootstrap(): void {
     this.stopped = false;
@@ -70,12 +74,10 @@ export class Router implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Brings home what is stranded and makes every offer possible now. Resolves to how many were made. */
   async cycle(): Promise<number> {
-    await settleStranded(this.database, this.changes);
-    const operators = await this.database.system((tx) =>
-      tx.query<{ operator_id: string; tenant_ids: string[] }>({ name: 'router-operators', text: 'select * from waiting()' }),
-    );
+    let seen = await lookRound(this.database);
+    if (await settleStranded(this.changes, seen)) seen = await lookRound(this.database);
     let made = 0;
-    for (const { operator_id, tenant_ids } of operators) made += await this.offerFor(operator_id, tenant_ids);
+    for (const { operator_id, tenant_ids } of seen.waiting) made += await this.offerFor(operator_id, tenant_ids);
     return made;
   }
 
@@ -93,8 +95,11 @@ export class Router implements OnApplicationBootstrap, OnModuleDestroy {
         this.wakeSoon();
         return 0;
       }
-      const offers = await makeOffers(change, choose(snapshot).slice(0, batchSize));
-      return offers.length;
+      const waits = await makeOffers(change, choose(snapshot).slice(0, batchSize));
+      change.tx.onCommitted(() => {
+        for (const ms of waits) this.waits.observe(ms / 1000);
+      });
+      return waits.length;
     });
   }
 

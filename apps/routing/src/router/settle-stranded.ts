@@ -1,36 +1,23 @@
-import type { Database } from '@cordboard/persistence';
 import type { Change } from '../change/change';
 import type { Changes } from '../change/changes';
 import { withdrawStrandedOffer } from '../offer/withdraw-offer';
 import { releaseStrandedWork } from '../work/release-work';
+import type { Seen, Stranded } from './look-round';
 
-interface Stranded {
-  tenant_id: string;
-  conversation_id: string;
-}
-
-const atMost = 100;
+type Settle = (change: Change, tenantId: string, conversationId: string) => Promise<void>;
 
 /**
  * Puts back in line what an agent who is not there holds: offers at once, chats once the grace period is over. Found
- * by what stands in the tables, not by having noticed the moment: a router that was down finds the same.
+ * by what stands in the tables, not by having noticed the moment: a router that was down finds the same. Resolves to
+ * whether there was anything.
  */
-export async function settleStranded(database: Database, changes: Changes): Promise<void> {
-  const [offers, work] = await database.system((tx) =>
-    Promise.all([
-      tx.query<Stranded>({ name: 'stranded-offers', text: 'select * from stranded_offers($1)', values: [atMost] }),
-      tx.query<Stranded>({ name: 'stranded-work', text: 'select * from stranded_work($1)', values: [atMost] }),
-    ]),
-  );
+export async function settleStranded(changes: Changes, { offers, work }: Seen): Promise<boolean> {
   await eachInItsTenant(changes, offers, withdrawStrandedOffer);
   await eachInItsTenant(changes, work, releaseStrandedWork);
+  return offers.length + work.length > 0;
 }
 
-async function eachInItsTenant(
-  changes: Changes,
-  rows: readonly Stranded[],
-  settle: (change: Change, tenantId: string, conversationId: string) => Promise<void>,
-): Promise<void> {
+async function eachInItsTenant(changes: Changes, rows: readonly Stranded[], settle: Settle): Promise<void> {
   for (const { tenant_id, conversation_id } of rows)
     await changes.tenant(tenant_id, (change) => settle(change, tenant_id, conversation_id));
 }

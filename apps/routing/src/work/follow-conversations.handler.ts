@@ -5,6 +5,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import type { Change } from '../change/change';
 import { Changes } from '../change/changes';
 import { closeWork } from './close-work';
+import { lockBatch } from './lock-batch';
 import { queueWork } from './queue-work';
 import { reopenWork } from './reopen-work';
 
@@ -22,6 +23,8 @@ export class FollowConversationsHandler {
   @OnEventBatch(followed, { group: 'routing.follow-conversations', maxBatch: 100 })
   handle(@Payload() events: Followed[], @Ctx() { tx }: BusContext): Promise<void> {
     return this.changes.within(tx, undefined, async (change) => {
+      const moved = events.filter(({ type }) => type !== conversationOpened.type).map(({ data }) => data.conversation);
+      await lockBatch(change, moved);
       for (const run of runs(events)) await apply(change, run);
     });
   }
