@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  type ClientFrame,
   isServerFrame,
   limits,
   PROTOCOL_VERSION,
@@ -63,6 +64,7 @@ export class VisitorClient {
   private socket: WebSocket | null = null;
   private readonly queue: Pending[] = [];
   private inFlight = false;
+  private ready = false;
   private closed = false;
   private attempt = 0;
   private told: number;
@@ -122,7 +124,7 @@ export class VisitorClient {
   }
 
   get connected(): boolean {
-    return this.socket?.readyState === WebSocket.OPEN && this.visitorId !== '';
+    return this.ready && this.socket?.readyState === WebSocket.OPEN;
   }
 
   /** Breaks the connection as a lost network would; it comes back unless `reconnect` is false. */
@@ -144,7 +146,7 @@ export class VisitorClient {
     this.socket = socket;
     socket.on('open', () => {
       const { tenant, origin, language = null } = this.options;
-      this.say({ type: 'hello', v: PROTOCOL_VERSION, tenant, token: this.token, lastN: this.held, origin, language });
+      this.write({ type: 'hello', v: PROTOCOL_VERSION, tenant, token: this.token, lastN: this.held, origin, language });
     });
     socket.on('message', (data) => {
       const frame: unknown = JSON.parse(String(data));
@@ -153,6 +155,7 @@ export class VisitorClient {
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       this.inFlight = false;
+      this.ready = false;
       if (this.socket !== socket || this.closed || this.options.reconnect === false) return;
       this.later(Math.random() * Math.min(30_000, 1_000 * 2 ** this.attempt++), () => this.open());
     });
@@ -176,6 +179,7 @@ export class VisitorClient {
 
   private welcomed(frame: WelcomeFrame): void {
     this.attempt = 0;
+    this.ready = true;
     this.token = frame.token ?? this.token;
     this.visitorId = frame.visitorId;
     this.deliveredN = frame.deliveredN;
@@ -240,11 +244,14 @@ export class VisitorClient {
     this.say({ type: 'send', clientMsgId, text, page: { url: `${this.options.origin}/`, title: 'Test' }, traceparent });
   }
 
-  private say(frame: object): void {
-    if (this.socket?.readyState !== WebSocket.OPEN) return;
+  private say(frame: ClientFrame): void {
+    if (this.connected) this.write(frame);
+  }
+
+  private write(frame: ClientFrame): void {
     const bytes = JSON.stringify(frame);
     if (bytes.length > limits.frameBytes) throw new Error(`A frame of ${bytes.length} bytes is too large.`);
-    this.socket.send(bytes);
+    this.socket?.send(bytes);
   }
 
   private later(ms: number, then: () => void): void {
