@@ -1,6 +1,7 @@
 /**
  * The console loads scripts, sockets and everything else from its own origin. Mantine writes its variables and component
- * styles into style elements, hence 'unsafe-inline' for styles alone. `data:` pictures are icons of the theme.
+ * styles into style elements, hence 'unsafe-inline' for styles alone. `data:` pictures are icons of the theme. With Trusted
+ * Types no text becomes markup or script anywhere in the page.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -15,6 +16,8 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 /** Headers of every answer of the gateway. */
