@@ -28,6 +28,7 @@ export const startLanguage = async (): Promise<void> => {
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    showSupportNotice: false,
   });
   await loadLanguage(known(languageChoice.get()) ?? known(navigator.language) ?? 'en').catch(() => undefined);
 };

@@ -99,7 +99,15 @@ export function PresenceMenu() {
   const { status, reason } = viewer.presence;
   const words = `${t(`presence.${status}`)}${status === 'AWAY' && reason ? `, ${t(`presence.reason.${reason}`)}` : ''}`;
   return (
-    <Menu opened={opened} onChange={presenceMenu.set} position="right-end" width={240} offset={8}>
+    <Menu
+      opened={opened}
+      onChange={presenceMenu.set}
+      position="right-end"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      width={240}
+      offset={8}
+    >
       <Menu.Target>
         <UnstyledButton
           className="me avatar"

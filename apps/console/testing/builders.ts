@@ -1,0 +1,81 @@
+import type { Conversation, Entry, Offer, Tenant } from '../src/api/types';
+
+const instant = '2026-11-23T10:00:00.000Z';
+
+export const aConversation = (over: Partial<Conversation> = {}): Conversation => ({
+  __typename: 'Conversation',
+  id: 'c1',
+  tenantId: 't1',
+  contactId: 'k1',
+  contactName: 'Anna Petrova',
+  channel: 'WEBCHAT',
+  state: 'OPEN',
+  rev: 1,
+  openedAt: instant,
+  closedAt: null,
+  reasonId: null,
+  outcomeId: null,
+  previousId: null,
+  lastLine: 'Hello',
+  lastAuthor: 'CUSTOMER',
+  lastAt: instant,
+  unansweredSince: null,
+  inboundCount: 1,
+  readCount: 0,
+  workState: 'ACTIVE',
+  workVersion: 1,
+  assigneeId: 'me',
+  queueId: 'q1',
+  page: null,
+  ...over,
+});
+
+export const anEntry = (over: Partial<Entry> = {}): Entry => ({
+  __typename: 'Entry',
+  id: 'e1',
+  conversationId: 'c1',
+  seq: 1,
+  rev: 1,
+  kind: 'MESSAGE',
+  author: 'CUSTOMER',
+  authorId: null,
+  authorName: null,
+  text: 'Hello',
+  clientId: null,
+  status: null,
+  system: null,
+  occurredAt: instant,
+  recordedAt: instant,
+  ...over,
+});
+
+export const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
+  __typename: 'Tenant',
+  id: 't1',
+  slug: 'shop',
+  name: 'Footpath',
+  shortName: 'Footpath',
+  colour: 'RUST',
+  languages: ['en'],
+  timeZone: 'Europe/London',
+  reasons: [],
+  outcomes: [],
+  ...over,
+});
+
+export const anOffer = (over: Partial<Offer> = {}): Offer => ({
+  __typename: 'Offer',
+  id: 'o1',
+  tenantId: 't1',
+  conversationId: 'c1',
+  queueId: 'q1',
+  agentId: 'me',
+  channel: 'WEBCHAT',
+  token: 1,
+  contactName: null,
+  preview: 'The left shoe is a different size',
+  enqueuedAt: new Date(Date.now() - 41_000).toISOString(),
+  madeAt: new Date(Date.now() - 6000).toISOString(),
+  deadline: new Date(Date.now() + 14_000).toISOString(),
+  ...over,
+});
