@@ -1,9 +1,9 @@
 import { OperationalError } from '@cordboard/rpc';
 import { Client, type QueryResultRow } from 'pg';
+import { readerSettings } from './log-sql';
 import type { LogReaderOptions } from './options';
 
-/** Prepared once per connection by their name; the planner is kept on the indexes whatever the statistics say. */
-const settings = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
+const settings = readerSettings.map((setting) => `-c ${setting}`).join(' ');
 
 /**
  * The reader's one connection, as the role `cordboard_bus`. Its advisory locks say which groups this process works

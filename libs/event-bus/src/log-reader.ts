@@ -33,7 +33,7 @@ export interface Lease {
 }
 
 const readSize = 1000;
-const sampleEveryMs = 5000;
+const sampleEveryMs = 2000;
 const sweepEveryMs = 600_000;
 const longestBackOffMs = 2000;
 

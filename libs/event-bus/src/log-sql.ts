@@ -15,3 +15,20 @@ export function newRows(p: { epoch: string; done: string; wanted: string; atMost
     ) n
     order by n.id limit ${p.atMost}`;
 }
+
+/**
+ * Rows visible in `target` and not in `done`, by id, from `after` on: for a reader that has far to go. `epoch + 0` keeps
+ * the planner off the other index, where it would have to read and sort the whole epoch for each page.
+ */
+export function pageRows(p: { epoch: string; done: string; target: string; after: string; wanted: string; atMost: string }): string {
+  return `
+    select l.id, extract(epoch from l.at)::double precision * 1000, l.tenant_id, l.event_id, l.key, l.type,
+      case when l.type = any (${p.wanted}) then l.body end
+    from bus.log l
+    where l.id > ${p.after} and l.epoch + 0 = ${p.epoch}
+      and pg_visible_in_snapshot(l.xid, ${p.target}) and not pg_visible_in_snapshot(l.xid, ${p.done})
+    order by l.id limit ${p.atMost}`;
+}
+
+/** Of the reader's connection: plans stay on the indexes even while the tables are empty and the statistics say otherwise. */
+export const readerSettings = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off'];

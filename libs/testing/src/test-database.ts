@@ -32,12 +32,11 @@ export async function testDatabase({ schemas, server = testServer() }: TestDatab
   const timersBefore = timers();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await cloneTemplate(server, schemas, name);
-  const admin = await connect(server, name);
   const databases: Database[] = [];
   const url = `${server.url}/${name}`;
-  return {
+  const testing: TestDatabase = {
     url,
-    admin,
+    admin: await connect(server, name),
     passwordOf: (service) => passwordOf(serviceRole(service)),
     databaseFor(service, { poolSize = 4 } = {}) {
       const role = serviceRole(service);
@@ -47,8 +46,8 @@ export async function testDatabase({ schemas, server = testServer() }: TestDatab
     },
     async close() {
       await Promise.all(databases.map((database) => database.close()));
-      const left = await leftConnections(admin);
-      await admin.end();
+      const left = await leftConnections(testing.admin);
+      await testing.admin.end();
       await withServer(server, (postgres) => postgres.query(`drop database ${name} with (force)`));
       if (left.length > 0) throw new Error(`The test left database connections open: ${left.join(', ')}.`);
       await eventually(() => timers() <= timersBefore, { timeoutMs: 1000 }).catch(() => {
@@ -56,6 +55,7 @@ export async function testDatabase({ schemas, server = testServer() }: TestDatab
       });
     },
   };
+  return testing;
 }
 
 /** A superuser's connection to a database of the server. */

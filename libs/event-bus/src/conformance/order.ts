@@ -19,7 +19,8 @@ export function orderConformance(transport: () => TransportUnderTest): void {
     const slow = await transport().begin();
     await slow.publish(anInboundReceived({ identity: 'slow', text: 'slow' }));
     for (let i = 1; i <= 20; i++) await transport().publish(anInboundReceived({ identity: 'quick', text: `quick ${i}` }));
-    await eventually(() => script.tail.length === 20 && arrived('batch', 20));
+    await eventually(() => script.tail.length === 20);
+    await arrived('batch', 20);
     await slow.commit();
     await eventually(() => script.tail.length === 21);
     expect((await arrived('batch', 21)).at(-1)?.text).toBe('slow');

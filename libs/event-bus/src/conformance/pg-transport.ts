@@ -1,5 +1,5 @@
 import { Database, type SchemaMigrations, serviceRole, tenantTable } from '@cordboard/persistence';
-import { type TestDatabase, type TestServer, testDatabase } from '@cordboard/testing';
+import { connect, type TestDatabase, type TestServer, testDatabase } from '@cordboard/testing';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
@@ -51,7 +51,7 @@ export class PgTransport implements TransportUnderTest {
   }
 
   /** A reader as each process has one; whoever makes it stops it. */
-  reader(name = 'bus'): LogReader {
+  reader(name: string): LogReader {
     return new LogReader({ url: this.testing.url, password: this.testing.passwordOf('bus'), logger: quiet, name });
   }
 
@@ -146,6 +146,11 @@ export class PgTransport implements TransportUnderTest {
   async held(): Promise<number> {
     const { rows } = await this.testing.admin.query<{ n: string }>('select count(*) as n from bus.log');
     return Number(rows[0]?.n);
+  }
+
+  /** After a crash of the server the test's own connection has to be made anew. */
+  async reconnect(server: TestServer): Promise<void> {
+    this.testing.admin = await connect(server, new URL(this.testing.url).pathname.slice(1));
   }
 
   async close(): Promise<void> {

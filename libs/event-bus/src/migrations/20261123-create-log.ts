@@ -1,5 +1,5 @@
 import type { Migration } from '@cordboard/persistence';
-import { newRows } from '../log-sql';
+import { newRows, pageRows } from '../log-sql';
 
 /** Runs as the tables' reader and writer, is closed to everybody, then opened to services or to the bus's own role alone. */
 const open = (signature: string, to: 'cordboard_service' | 'cordboard_bus') => `
@@ -134,11 +134,7 @@ export const createLog: Migration = {
   create function bus.read_page(in_epoch int, done pg_snapshot, target pg_snapshot, after bigint, wanted text[], at_most int)
   returns table (id bigint, at_ms double precision, tenant_id uuid, event_id uuid, key text, type text, body text)
   language sql stable security definer set search_path = bus as $$
-    select l.id, extract(epoch from l.at)::double precision * 1000, l.tenant_id, l.event_id, l.key, l.type, case when l.type = any (wanted) then l.body end
-    from log l
-    where l.id > after and l.epoch = in_epoch
-      and pg_visible_in_snapshot(l.xid, target) and not pg_visible_in_snapshot(l.xid, done)
-    order by l.id limit at_most
+    ${pageRows({ epoch: 'in_epoch', done: 'done', target: 'target', after: 'after', wanted: 'wanted', atMost: 'at_most' })}
   $$;
   ${open('read_page(int, pg_snapshot, pg_snapshot, bigint, text[], int)', 'cordboard_bus')}
 
