@@ -11,7 +11,10 @@ import { checkTexts } from './texts/check-texts';
 import { checkTopicOwners } from './topics/topic-owners';
 
 const types = (name: string, project: string, title: string): Step =>
-  commandStep(name, `types of ${title}`, binary('tsc'), ['--noEmit', '--pretty', 'false', '-p', project]);
+  commandStep(name, `types of ${title}`, binary('tsc'), [
+    ...['--noEmit', '--pretty', 'false', '-p', project],
+    ...['--incremental', '--tsBuildInfoFile', `dist/tools/${name}.tsbuildinfo`],
+  ]);
 
 const rule = (name: string, title: string, check: (root: string) => string[] | Promise<string[]>): Step => ({
   name,
