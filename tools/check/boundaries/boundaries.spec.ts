@@ -58,10 +58,15 @@ async function cruise(changed: Record<string, string> = {}): Promise<{ code: num
   const program = join(here, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = [program, 'apps', 'libs', '--config', join(here, '.dependency-cruiser.cjs')];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: root, env: { ...process.env, CRUISE_ROOT: root } }, (error, stdout, stderr) => {
-      rmSync(root, { recursive: true });
-      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
-    });
+    execFile(
+      process.execPath,
+      args,
+      { cwd: root, env: { ...process.env, CRUISE_ROOT: root, FORCE_COLOR: '0' } },
+      (error, stdout, stderr) => {
+        rmSync(root, { recursive: true });
+        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
+      },
+    );
   });
 }
 
