@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@cordboard/rpc';
+import { breaches } from '../../testing/invariants';
 import { aCall, RoutingFixture, type RoutingProcess } from '../../testing/routing-fixture';
 import { choose } from '../choice/choose';
 
@@ -184,5 +185,24 @@ describe('offers', () => {
     expect(await work()).toMatchObject({ state: 'done', agent_id: null });
     await expect(accept(maria, offer)).rejects.toMatchObject({ code: 'OFFER_GONE' });
     expect((await routing.published('offer.ended')).map(({ data }) => data.ending)).toEqual(['withdrawn']);
+  });
+
+  it('accepted while the deadline is acted on and a supervisor takes have one winner, and the others are told', async () => {
+    const grants = routing.tenantIds.map((tenantId) => ({ tenantId, role: 'supervisor' as const }));
+    for (let round = 0; round < 15; round++) {
+      await routing.clear();
+      const maria = await routing.agentAtWork(process);
+      await openOne();
+      await process.router.cycle();
+      const offer = await liveOffer();
+      const dmitri = await routing.agentAtWork(process, { grants });
+      await routing.query(`update routing.timer set due_at = now() where kind = 'offer'`);
+      const seen = { tenantId: routing.tenantIds[0], conversationId: offer.conversation_id, expectedVersion: 2, clientId: randomUUID() };
+      const acts = [() => accept(maria, offer), () => process.work.take(aCall(dmitri, seen)), () => process.deadlines.fireDue()];
+      await Promise.allSettled([0, 1, 2].map((place) => acts[(place + round) % 3]?.()));
+      expect(await breaches(routing)).toEqual([]);
+      expect(await routing.published('work.changed')).toHaveLength(3);
+      expect(await routing.published('offer.ended')).toHaveLength(1);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { type Actor, notAllowed, type OutputOf, type routingCalls, UserError } from '@cordboard/rpc';
+import { type Actor, type OutputOf, type routingCalls, UserError } from '@cordboard/rpc';
 import { type AgentRow, freeUnit } from '../agent/agent.rows';
 import type { Change } from '../change/change';
 import { endLiveOffer } from '../offer/offer.rows';
@@ -24,7 +24,7 @@ async function toAgent(change: Change, actor: Actor, work: WorkRow, agentId: str
     'select name, status, attendance from agent where person_id = $1 and operator_id = $2 and $3 = any (tenants)',
     [agentId, actor.operatorId, work.tenant_id],
   );
-  if (!agent) throw notAllowed('transfer this conversation to somebody who does not serve its tenant');
+  if (!agent) throw new UserError('AGENT_NOT_SERVING', 'This agent does not serve the tenant of this conversation. Choose another.');
   if (agent.attendance !== 'here' || agent.status === 'offline') {
     throw new UserError('AGENT_OFFLINE', `${agent.name} is offline. Choose somebody who is there, or send it back to the queue.`);
   }

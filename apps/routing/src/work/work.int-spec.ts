@@ -101,7 +101,7 @@ describe('work', () => {
     await take(maria, await waiting());
     const [work] = (await works()) as [Work];
     const kate = await routing.agentAtWork(process, { grants: [{ tenantId: routing.tenantIds[1], role: 'agent' }] });
-    await expect(transfer(maria, work, kate)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(transfer(maria, work, kate)).rejects.toMatchObject({ code: 'AGENT_NOT_SERVING' });
     const olga = await routing.agentAtWork(process, { name: 'Olga Belova' });
     await process.presence.set(aCall(olga, { status: 'offline', reason: null, clientId: randomUUID() }));
     await expect(transfer(maria, work, olga)).rejects.toMatchObject({ code: 'AGENT_OFFLINE' });
