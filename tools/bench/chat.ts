@@ -1,4 +1,5 @@
 import type { CordboardProcess } from '../drive/cordboard-process';
+import { Operator } from '../drive/operator';
 import { pickIndex, type Random } from '../drive/random';
 import { pause, until } from '../drive/wait';
 import type { Crew } from './crew';
@@ -9,6 +10,7 @@ import type { BenchOptions } from './options';
 import { spread } from './percentile';
 import { type BenchRow, benchRow, machineLine, tableLine } from './report';
 import { play, poissonTimes } from './schedule';
+import { forgetStatements, topStatements, watchWaits } from './statements';
 
 const drainMs = 30_000;
 
@@ -37,6 +39,9 @@ export async function chatStep(stage: Stage, step: number, rate: number): Promis
   const { cordboard, crew, floor, options } = stage;
   const calibration = await floor.calibrate();
   const below = await floor.measure(rate, options.floorSeconds);
+  const operator = new Operator(cordboard);
+  const waits = options.profile ? await watchWaits(operator) : undefined;
+  if (waits) await forgetStatements(operator);
   const meter = new Meter(cordboard, crew.http);
   await write(stage, step, rate, options.warmupSeconds, options.seconds);
   const reading = meter.stop();
@@ -47,5 +52,6 @@ export async function chatStep(stage: Stage, step: number, rate: number): Promis
   const rows = [row('chat in', crew.flow(step, 'in'), below.in), row('chat back', crew.flow(step, 'back'), below.back)];
   for (const each of rows) console.log(tableLine(each));
   console.log(machineLine(calibration, reading));
+  if (waits) console.log(`${await topStatements(operator, rate * (options.warmupSeconds + options.seconds))}\n${await waits.stop()}`);
   return rows;
 }

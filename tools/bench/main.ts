@@ -1,7 +1,7 @@
+import { buildCordboard } from '../drive/build-cordboard';
 import { CordboardProcess } from '../drive/cordboard-process';
 import { Operator } from '../drive/operator';
 import { seeded } from '../drive/random';
-import { buildWhenNeeded } from '../lib/up-to-date.mjs';
 import { Assign, assignCapacity } from './assign';
 import { type Bar, barLine, barsOf, highestSustained } from './bars';
 import { chatStep, type Stage } from './chat';
@@ -12,10 +12,15 @@ import { type BenchOptions, readOptions, usage } from './options';
 import { overload } from './overload';
 import { type BenchRow, tableHead, writeReport } from './report';
 import { describeSettings, offences, readSettings } from './settings';
+import { countStatements } from './statements';
 
 /** Limits that keep one visitor from writing like two hundred are lifted for the driver, which is two hundred on one address. */
 const limitsForLoad = {
   TRUSTED_PROXIES: '1',
+  WEBCHAT_VISITOR_MESSAGES_PER_S: '1000',
+  WEBCHAT_VISITOR_BURST: '10000',
+  WEBCHAT_NEW_VISITORS_PER_MIN: '1000000',
+  WEBCHAT_NEW_VISITORS_BURST: '1000000',
 };
 
 /**
@@ -26,7 +31,7 @@ async function main(): Promise<void> {
   if (process.argv[2] === 'floor') return runFloorServer(process.env.FLOOR_DATABASE_URL ?? '');
   if (process.argv.includes('--help')) return console.log(usage);
   const options = readOptions(process.argv.slice(2));
-  await buildWhenNeeded(process.cwd());
+  await buildCordboard();
   console.log(`Seed ${options.seed}. Steps of ${options.seconds} s after ${options.warmupSeconds} s; the driver shares this machine.\n`);
   const rows: BenchRow[] = [];
   const bars: Bar[] = [];
@@ -75,6 +80,7 @@ async function withCordboard(
   try {
     await cordboard.start();
     const operator = new Operator(cordboard);
+    if (options.profile) await countStatements(cordboard, operator);
     const settings = await readSettings(operator);
     console.log(describeSettings(settings));
     const wrong = offences(settings);

@@ -25,6 +25,7 @@ export async function runFloorServer(databaseUrl: string): Promise<void> {
   const queues = await Promise.all(
     Array.from({ length: lanes }, async () => {
       const client = new Client({ connectionString: databaseUrl });
+      client.on('error', () => process.exit(1));
       await client.connect();
       return new Lane(client, (frame) => sockets.get(frame.to)?.send(frame.body));
     }),

@@ -39,6 +39,7 @@ export class Floor {
   static async start(operator: Operator, program: string, visitors: number, agents: number, random: Random): Promise<Floor> {
     const url = await createDatabase(operator);
     const client = new Client({ connectionString: url });
+    client.on('error', () => undefined);
     await client.connect();
     const server = fork(program, ['floor'], {
       env: { ...process.env, FLOOR_DATABASE_URL: url },
