@@ -25,7 +25,7 @@ export class AgentPage {
 
   async available(): Promise<void> {
     await this.page.getByTestId('presence').click();
-    await this.page.getByRole('menuitemradio', { name: 'Available', exact: true }).click();
+    await this.page.locator('.me-menu').getByText('Available', { exact: true }).click();
     await this.page.locator('[data-testid=presence][data-status=AVAILABLE]').waitFor();
   }
 

@@ -46,7 +46,7 @@ export class VisitorPage {
   async allSent(): Promise<void> {
     const frame = await this.frame();
     await frame.locator('.row.mine').last().waitFor({ state: 'visible' });
-    await frame.waitForFunction(() => !document.querySelector('[data-delivery=waiting],[data-delivery=failed]'), undefined, {
+    await frame.waitForFunction(`!document.querySelector('[data-delivery=waiting],[data-delivery=failed]')`, undefined, {
       timeout: 40_000,
     });
   }
