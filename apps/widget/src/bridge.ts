@@ -4,6 +4,8 @@ import type { PageContext } from '@cordboard/webchat-protocol';
 export interface ConnectMessage {
   cordboard: 'connect';
   v: 1;
+  /** What the frame has put into the site's storage by `keep`; null where the site's storage is closed too. */
+  kept: Record<string, string> | null;
 }
 
 /** What the loader tells the frame through the channel. */
@@ -13,4 +15,6 @@ export type ToFrame = { type: 'open' } | { type: 'close' } | { type: 'page'; pag
 export type ToLoader =
   | { type: 'ready'; colour: string; labels: { open: string; unread: string; title: string } }
   | { type: 'unread'; count: number }
+  /** Put into the site's own storage (null: take out), where the browser gives the frame none. */
+  | { type: 'keep'; name: string; value: string | null }
   | { type: 'close' };

@@ -2,7 +2,7 @@ import type { PageContext } from '@cordboard/webchat-protocol';
 import type { ConnectMessage, ToFrame, ToLoader } from '../bridge';
 
 export interface HostEvents {
-  onConnected: (origin: string) => void;
+  onConnected: (origin: string, kept: Record<string, string> | null) => void;
   onOpen: () => void;
   onClose: () => void;
   onPage: (page: PageContext) => void;
@@ -26,7 +26,7 @@ export class HostLink {
         else if (message.data.type === 'close') events.onClose();
         else events.onPage(message.data.page);
       };
-      events.onConnected(event.origin);
+      events.onConnected(event.origin, event.data.kept);
     });
   }
 

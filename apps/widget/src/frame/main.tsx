@@ -7,6 +7,7 @@ import { HostLink } from './host-link';
 import { chooseLanguage, textsFor } from './i18n/choose-language';
 import { fill } from './i18n/texts';
 import { Keep } from './store/keep';
+import { LentStorage } from './store/lent-storage';
 import { Session } from './store/session';
 import './ui/frame.css';
 import { App } from './ui/app';
@@ -25,10 +26,10 @@ function start(root: HTMLElement): void {
   const panel = new Panel();
   let begun = false;
   const host = new HostLink(site.sites, {
-    onConnected: (origin) => {
+    onConnected: (origin, kept) => {
       const title = fill(texts.title, { name: site.name });
       host.tell({ type: 'ready', colour: paint.deep, labels: { open: texts.launcherOpen, unread: texts.launcherUnread, title } });
-      if (!begun) void begin(origin);
+      if (!begun) void begin(origin, kept);
       begun = true;
     },
     onOpen: () => panel.set(true),
@@ -36,8 +37,9 @@ function start(root: HTMLElement): void {
     onPage: (page) => panel.setPage(page),
   });
 
-  const begin = async (origin: string) => {
-    const keep = await Keep.open(site.slug);
+  const begin = async (origin: string, kept: Record<string, string> | null) => {
+    const lent = kept && new LentStorage(kept, (name, value) => host.tell({ type: 'keep', name, value }));
+    const keep = await Keep.open(site.slug, lent);
     const session = new Session({ tenant: site.slug, origin, language, keep, transports: { socket: openSocket, poll: openPoll } });
     const look = () => session.setVisible(panel.open && document.visibilityState === 'visible');
     let unread = -1;

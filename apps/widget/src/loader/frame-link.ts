@@ -1,6 +1,7 @@
 import type { ConnectMessage, ToFrame, ToLoader } from '../bridge';
 import type { Launcher } from './launcher';
 import { pageContext } from './page-context';
+import { SiteStorage } from './site-storage';
 
 /**
  * The loader's end of the line to the frame. When the frame's document has loaded it is given a MessagePort by a
@@ -10,6 +11,7 @@ import { pageContext } from './page-context';
 export class FrameLink {
   private port: MessagePort | null = null;
   private ready = false;
+  private readonly storage: SiteStorage;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -18,6 +20,7 @@ export class FrameLink {
     language: string | undefined,
     private readonly launcher: Launcher,
   ) {
+    this.storage = new SiteStorage(tenant);
     const query = new URLSearchParams({ tenant });
     if (language) query.set('lang', language);
     launcher.frame.addEventListener('load', () => this.connect());
@@ -47,12 +50,14 @@ export class FrameLink {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     port1.onmessage = (event: MessageEvent<ToLoader>) => this.hear(event.data);
-    this.launcher.frame.contentWindow?.postMessage({ cordboard: 'connect', v: 1 } satisfies ConnectMessage, this.origin, [port2]);
+    const message: ConnectMessage = { cordboard: 'connect', v: 1, kept: this.storage.read() };
+    this.launcher.frame.contentWindow?.postMessage(message, this.origin, [port2]);
   }
 
   private hear(message: ToLoader): void {
     if (message.type === 'unread') this.launcher.showUnread(message.count);
     else if (message.type === 'close') this.close();
+    else if (message.type === 'keep') this.storage.write(message.name, message.value);
     else if (message.type === 'ready') {
       this.launcher.show(message.colour, message.labels);
       this.tell({ type: 'page', page: pageContext() });

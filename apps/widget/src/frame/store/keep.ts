@@ -1,16 +1,7 @@
 import type { ThreadMessage } from '@cordboard/webchat-protocol';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-
-/** A message the visitor wrote and the server has not acknowledged yet. */
-export interface OutboxItem {
-  clientMsgId: string;
-  text: string;
-  /** Order of writing: a count that never goes back, whatever the clock does. */
-  order: number;
-  at: string;
-  traceparent: string;
-  state: 'waiting' | 'failed';
-}
+import type { LentStorage } from './lent-storage';
+import type { OutboxItem } from './outbox-item';
 
 interface Tables extends DBSchema {
   outbox: { key: string; value: OutboxItem };
@@ -28,14 +19,18 @@ export interface Kept {
 const keptMessages = 200;
 
 /**
- * The frame's own storage: token, outbox and the newest messages, in IndexedDB, one database per tenant. Where the
- * browser refuses it (private windows, blocked storage) everything lives in memory for as long as the page does;
- * `lasting` says which. A failing write never stops a message from being sent.
+ * What the frame remembers: token, outbox and the newest messages, in IndexedDB, one database per tenant. Where the
+ * browser refuses that to a frame of another site, token and outbox go to the site's own storage (the thread comes
+ * anew from the server), and where that is closed as well everything lives as long as the page; `lasting` says which.
+ * A failing write never stops a message from being sent.
  */
 export class Keep {
-  private constructor(private readonly db: IDBPDatabase<Tables> | null) {}
+  private constructor(
+    private readonly db: IDBPDatabase<Tables> | null,
+    private readonly lent: LentStorage | null,
+  ) {}
 
-  static async open(tenant: string): Promise<Keep> {
+  static async open(tenant: string, lent: LentStorage | null): Promise<Keep> {
     try {
       const db = await openDB<Tables>(`cordboard:${tenant}`, 1, {
         upgrade(fresh) {
@@ -44,41 +39,45 @@ export class Keep {
           fresh.createObjectStore('setting');
         },
       });
-      return new Keep(db);
+      await moveIn(db, lent);
+      return new Keep(db, null);
     } catch {
-      return new Keep(null);
+      return new Keep(null, lent);
     }
   }
 
   get lasting(): boolean {
-    return this.db !== null;
+    return this.db !== null || this.lent !== null;
   }
 
   async load(): Promise<Kept> {
-    const nothing: Kept = { token: null, messages: [], outbox: [] };
-    if (!this.db) return nothing;
+    const lent: Kept = { token: this.lent?.token ?? null, messages: [], outbox: this.lent?.outbox ?? [] };
+    if (!this.db) return lent;
     try {
       const [token, messages, outbox] = await Promise.all([
         this.db.get('setting', 'token'),
         this.db.getAll('message'),
         this.db.getAll('outbox'),
       ]);
-      return { token: token ?? null, messages, outbox: outbox.sort((a, b) => a.order - b.order) };
+      return { token: token ?? null, messages, outbox };
     } catch {
-      return nothing;
+      return lent;
     }
   }
 
   saveToken(token: string | null): Promise<void> {
+    this.lent?.saveToken(token);
     return this.write((db) => (token ? db.put('setting', token, 'token') : db.delete('setting', 'token')));
   }
 
   saveOutbox(item: OutboxItem): Promise<void> {
+    this.lent?.saveOutbox(item);
     return this.write((db) => db.put('outbox', item));
   }
 
   /** The message stands in the thread now: one transaction, so that a reload finds it in exactly one place. */
   settle(message: ThreadMessage): Promise<void> {
+    if (message.clientMsgId) this.lent?.settle(message.clientMsgId);
     return this.write(async (db) => {
       const tx = db.transaction(['outbox', 'message'], 'readwrite');
       if (message.clientMsgId) tx.objectStore('outbox').delete(message.clientMsgId);
@@ -110,4 +109,12 @@ export class Keep {
       console.warn('Cordboard: the browser did not store a change.', error);
     }
   }
+}
+
+/** Storage was closed to the frame once and is open now: what the site kept meanwhile comes home. */
+async function moveIn(db: IDBPDatabase<Tables>, lent: LentStorage | null): Promise<void> {
+  if (!lent) return;
+  if (lent.token && !(await db.get('setting', 'token'))) await db.put('setting', lent.token, 'token');
+  for (const item of lent.outbox) await db.put('outbox', item);
+  lent.clear();
 }

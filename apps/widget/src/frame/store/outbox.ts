@@ -1,6 +1,6 @@
 import type { AckFrame, BusyFrame, SendFrame } from '@cordboard/webchat-protocol';
 import { newClientMsgId, newTraceparent } from '../traceparent';
-import type { OutboxItem } from './keep';
+import type { OutboxItem } from './outbox-item';
 
 export interface OutboxEvents {
   /** Says the message on the connection; false when there is none. */

@@ -1,6 +1,6 @@
 import type { RefusalCode, ThreadMessage } from '@cordboard/webchat-protocol';
 import type { Phase } from '../connection/connection';
-import type { OutboxItem } from './keep';
+import type { OutboxItem } from './outbox-item';
 
 /** Everything the screen shows; a new object at each change. */
 export interface SessionState {

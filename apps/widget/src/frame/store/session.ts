@@ -11,8 +11,9 @@ import {
 } from '@cordboard/webchat-protocol';
 import { Connection, type Phase } from '../connection/connection';
 import type { OpenTransport } from '../connection/transport';
-import type { Keep, OutboxItem } from './keep';
+import type { Keep } from './keep';
 import { Outbox } from './outbox';
+import type { OutboxItem } from './outbox-item';
 import { initialState, type SessionState } from './session-state';
 import { type TabNews, Tabs } from './tabs';
 import { countUnread, lastWithoutGap, mergeMessages, newestFromAgent } from './thread';
@@ -128,11 +129,13 @@ export class Session {
 
   private async hello(): Promise<void> {
     if (this.token || !navigator.locks) return this.sayHello();
-    await navigator.locks.request(`cordboard:newcomer:${this.options.tenant}`, async () => {
+    const first = async () => {
       this.token = (await this.options.keep.load()).token;
       this.sayHello();
       if (!this.token) await Promise.race([new Promise<void>((done) => (this.welcomed = done)), pause(newcomerWaitMs)]);
-    });
+    };
+    // Refused together with storage: then there is nothing to share with another tab either.
+    await navigator.locks.request(`cordboard:newcomer:${this.options.tenant}`, first).catch(() => this.sayHello());
   }
 
   private sayHello(): void {

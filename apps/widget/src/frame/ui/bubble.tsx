@@ -18,7 +18,9 @@ export function Bubble({ row, texts, clock, connected, onRetry }: BubbleProps) {
     <div class={mine ? 'row mine' : 'row theirs'} data-delivery={row.delivery}>
       <div class="bubble" dir="auto">
         <span class="sr">{mine ? `${texts.you}: ` : row.authorName ? `${row.authorName}: ` : ''}</span>
-        <LinkedText text={row.text} />
+        <span>
+          <LinkedText text={row.text} />
+        </span>
       </div>
       {row.endsRun && (
         <div class="meta">

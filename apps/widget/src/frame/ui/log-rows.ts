@@ -1,5 +1,5 @@
 import type { ThreadMessage } from '@cordboard/webchat-protocol';
-import type { OutboxItem } from '../store/keep';
+import type { OutboxItem } from '../store/outbox-item';
 
 /** One bubble, and whether its run of one author ends with it (then it carries name and time). */
 export interface LogRow {
