@@ -1,7 +1,7 @@
 import type { Launcher } from './launcher';
 
 /**
- * Keeps the closed launcher off bars that are fixed to the bottom of the page (cookie consent, app banners): looks
+ * Keeps the widget off bars that are fixed to the bottom of the page (cookie consent, app banners): looks
  * now and then at what lies under the button and, where that is something fixed, rises above it.
  */
 export class Dodger {
@@ -14,7 +14,6 @@ export class Dodger {
   }
 
   private dodge(): void {
-    if (this.launcher.isOpen) return;
     const { left, width } = this.launcher.host.getBoundingClientRect();
     let top = innerHeight;
     for (const x of [left + 4, left + width / 2, left + width - 4]) {

@@ -70,8 +70,9 @@ export class Launcher {
     this.button.focus();
   }
 
-  /** Raises the closed button by the height of what lies at the bottom of the page. */
+  /** Raises button and panel by the height of what lies at the bottom of the page. */
   lift(by: number): void {
+    this.style('--lift', `${by}px`);
     this.style('bottom', `${this.bottom + by}px`);
   }
 

@@ -27,3 +27,8 @@ export function textsFor(language: string): Texts {
 export function localized(text: Record<string, string>, language: string): string {
   return text[language] ?? text[base(language)] ?? Object.values(text)[0] ?? '';
 }
+
+/** The language as the visitor's region writes it, where the browser tells: `en-GB` for `en`. */
+export function regional(language: string, browser: readonly string[]): string {
+  return browser.find((tag) => base(tag) === base(language)) ?? language;
+}

@@ -1,7 +1,7 @@
 import type { SiteFace } from '@cordboard/webchat-protocol';
 import { Fragment } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import { localized } from '../i18n/choose-language';
+import { localized, regional } from '../i18n/choose-language';
 import { fill, type Texts } from '../i18n/texts';
 import type { Session } from '../store/session';
 import type { SessionState } from '../store/session-state';
@@ -22,7 +22,10 @@ interface LogProps {
 export function Log({ state, site, texts, language, session }: LogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => logRows(state.messages, state.outbox), [state.messages, state.outbox]);
-  const clock = useMemo(() => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }), [language]);
+  const clock = useMemo(
+    () => new Intl.DateTimeFormat(regional(language, navigator.languages), { hour: 'numeric', minute: '2-digit' }),
+    [language],
+  );
   const { away, toNewest } = useStickyScroll(scroller, rows[0]?.key);
   const hasEarlier = (state.messages[0]?.n ?? 1) > 1;
   const greeting = localized(site.greeting, language);
