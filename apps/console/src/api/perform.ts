@@ -9,11 +9,19 @@ export type Outcome<P> = { kind: 'done'; payload: P } | { kind: 'refused'; refus
 export type Command<P, I> = TypedDocumentNode<Record<string, P | Refusal>, { input: I }>;
 
 const isRefusal = (value: object): value is Refusal => 'code' in value && 'message' in value;
-const notWorthRepeating = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED']);
+const notWorthRepeating = new Set([
+  'NOT_SIGNED_IN',
+  'NOT_ALLOWED',
+  'NOT_FOUND',
+  'TOO_MUCH',
+  'HTTP_ONLY',
+  'BAD_USER_INPUT',
+  'GRAPHQL_VALIDATION_FAILED',
+]);
 
 /** True when the server says that nobody is signed in (any more). */
 export const saysSignedOut = (error: unknown): boolean =>
-  CombinedGraphQLErrors.is(error) && error.errors.some((each) => each.extensions?.code === 'UNAUTHENTICATED');
+  CombinedGraphQLErrors.is(error) && error.errors.some((each) => each.extensions?.code === 'NOT_SIGNED_IN');
 
 /** Nobody answered, or the server asked to come back: the same command with the same client id may be sent again. */
 export const mayRepeat = (error: unknown): boolean =>
@@ -38,10 +46,19 @@ export const perform = async <P extends object, I>(
       if (!answer) return { kind: 'failed', error: new Error('The server answered without a result.') };
       return isRefusal(answer) ? { kind: 'refused', refusal: answer } : { kind: 'done', payload: answer };
     } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal) return { kind: 'refused', refusal };
       if (attempt >= (options.attempts ?? 3) || !mayRepeat(error)) return { kind: 'failed', error };
       await new Promise((resolve) => setTimeout(resolve, backOffMs(attempt, 300, 3000)));
     }
   }
+};
+
+/** Some refusals concern every field alike and come as errors: what a person may not do, what is not theirs. */
+const refusalIn = (error: unknown): Refusal | null => {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const told = error.errors.find((each) => each.extensions?.code === 'NOT_ALLOWED' || each.extensions?.code === 'NOT_FOUND');
+  return told ? { __typename: 'InputRefused', code: String(told.extensions?.code), message: told.message } : null;
 };
 
 const fieldOf = (command: DocumentNode): string => {

@@ -50,10 +50,8 @@ export const useDoor = (door: Door): { state: DoorState; enter: () => Promise<vo
   const enter = useCallback(async () => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       try {
-        const [{ data }] = await Promise.all([
-          client.query({ query: viewerQuery, fetchPolicy: 'network-only' }),
-          client.query({ query: queuesQuery, fetchPolicy: 'network-only' }).catch(() => null),
-        ]);
+        const { data } = await client.query({ query: viewerQuery, fetchPolicy: 'network-only' });
+        if (data?.viewer) await client.query({ query: queuesQuery, fetchPolicy: 'network-only' }).catch(() => null);
         if (data?.viewer) begin(data.viewer as Viewer);
         else leave(false);
         return;

@@ -13,7 +13,8 @@ export const systemWords = (entry: Entry, viewerId: string, t: TFunction): strin
   const who = system.personId === viewerId ? 'you' : system.personName ? 'name' : 'nobody';
   const detail = system.detail ?? '';
   const reason = declineReasons.has(detail.toLowerCase()) ? t(`offer.reason.${detail.toUpperCase()}`) : detail;
-  const words = t(`system.${system.code}.${who}`, {
+  const code = system.code === 'TRANSFERRED' && !detail ? 'TO_QUEUE' : system.code;
+  const words = t(`system.${code}.${who}`, {
     name: system.personName ? firstName(system.personName) : '',
     detail: system.code === 'TRANSFERRED' ? firstName(detail) : reason,
   });

@@ -49,10 +49,10 @@ export class LiveSession {
     this.stops.push(
       this.socket.on('connected', () => void this.resync(true)),
       this.socket.on('closed', () => void this.checkSession()),
-      keepSubscribed(client, conversationEvents, { scope: 'MINE' }, (data) => this.receive(data.conversationEvents)),
-      keepSubscribed(client, conversationEvents, { scope: 'WAITING' }, (data) => this.receive(data.conversationEvents)),
-      keepSubscribed(client, offerEvents, {}, ({ offerEvents: { offer, ending } }) => this.receiveOffer(offer, ending)),
-      keepSubscribed(client, presenceEvents, {}, (data) => this.receivePresence(data.presenceEvents)),
+      keepSubscribed(client, conversationEvents, { scope: 'MINE' }, (data) => this.receive(data.conversationEvents), this.resyncSoon),
+      keepSubscribed(client, conversationEvents, { scope: 'WAITING' }, (data) => this.receive(data.conversationEvents), this.resyncSoon),
+      keepSubscribed(client, offerEvents, {}, ({ offerEvents: { offer, ending } }) => this.receiveOffer(offer, ending), this.resyncSoon),
+      keepSubscribed(client, presenceEvents, {}, (data) => this.receivePresence(data.presenceEvents), this.resyncSoon),
     );
     this.watchTyping();
     const safetyNet = setInterval(() => document.visibilityState === 'visible' && void this.resync(false), 60_000 + Math.random() * 15_000);
@@ -69,6 +69,7 @@ export class LiveSession {
     this.stopAll?.();
     this.stopTyping?.();
     clearTimeout(this.countsTimer);
+    clearTimeout(this.soonTimer);
     this.stopAll = null;
     this.stopTyping = null;
   }
@@ -89,7 +90,7 @@ export class LiveSession {
     if (wanted === (this.stopAll !== null)) return;
     this.stopAll?.();
     this.stopAll = wanted
-      ? keepSubscribed(this.client, conversationEvents, { scope: 'ALL' }, (data) => this.receive(data.conversationEvents))
+      ? keepSubscribed(this.client, conversationEvents, { scope: 'ALL' }, (data) => this.receive(data.conversationEvents), this.resyncSoon)
       : null;
     if (wanted && this.open) void this.threads.refresh(this.open.tenantId, this.open.id);
   }
@@ -106,7 +107,13 @@ export class LiveSession {
     this.stopTyping?.();
     const cached = this.open && cachedConversation(this.client.cache, this.open.id);
     const named = this.open && !(cached && isMine(cached, this.viewerId)) ? this.open.id : null;
-    this.stopTyping = keepSubscribed(this.client, typingEvents, { conversationId: named }, (data) => noteTyping(data.typingEvents));
+    this.stopTyping = keepSubscribed(
+      this.client,
+      typingEvents,
+      { conversationId: named },
+      (data) => noteTyping(data.typingEvents),
+      () => undefined,
+    );
   }
 
   private receive(event: HeadEvent): void {
@@ -225,6 +232,12 @@ export class LiveSession {
     const left = cached.map((edge) => edge.node).filter((node) => belongs(node) && !found.has(node.id));
     await Promise.all(left.slice(0, 100).map((node) => this.ask(conversationQuery, { tenantId: node.tenantId, id: node.id })));
   }
+
+  private soonTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly resyncSoon = (): void => {
+    clearTimeout(this.soonTimer);
+    this.soonTimer = setTimeout(() => void this.resync(false), 500);
+  };
 
   private checkedAt = 0;
   private async checkSession(): Promise<void> {
