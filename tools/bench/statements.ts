@@ -63,5 +63,5 @@ export async function watchWaits(operator: Operator): Promise<{ stop: () => Prom
 }
 
 const waitsText = `
-  select concat_ws(' ', replace(application_name, 'cordboard ', ''), state, wait_event_type, wait_event, '|', left(regexp_replace(query, 's+', ' ', 'g'), 60)) as what
+  select concat_ws(' ', replace(application_name, 'cordboard ', ''), state, wait_event_type, wait_event, '|', left(regexp_replace(query, '\\s+', ' ', 'g'), 60)) as what
   from pg_stat_activity where application_name like 'cordboard %' and state <> 'idle'`;
