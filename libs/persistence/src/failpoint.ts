@@ -1,21 +1,31 @@
 /**
  * Named points at which a chaos run kills the process: `CORDBOARD_FAILPOINTS=after-commit-before-wake:0.01,…` (name
- * and probability, 1 when not given). Without the variable a point costs one look into an empty map.
+ * and probability, 1 when not given), or at which it cannot digest a text: `inbox-poison:the text`. Without the variable a
+ * point costs one look into an empty map.
  */
 const armed = new Map(
   (process.env.CORDBOARD_FAILPOINTS ?? '')
     .split(',')
     .filter((entry) => entry.trim() !== '')
     .map((entry) => {
-      const [name = '', probability = '1'] = entry.trim().split(':');
-      return [name, Number(probability)] as const;
+      const [name = '', argument = '1'] = entry.trim().split(':');
+      return [name, argument] as const;
     }),
 );
 
 /** Ends the process at once, as kill −9 does, when the point is armed and the dice say so. */
 export function failpoint(name: FailpointName): void {
-  if (armed.size > 0 && Math.random() < (armed.get(name) ?? 0)) process.kill(process.pid, 'SIGKILL');
+  if (armed.size > 0 && Math.random() < Number(armed.get(name) ?? 0)) process.kill(process.pid, 'SIGKILL');
 }
+
+/** Throws for a text that holds what the point is armed with: a message that cannot be handled, however often it is tried. */
+export function poison(name: PoisonName, text: string): void {
+  const poisonous = armed.size > 0 ? armed.get(name) : undefined;
+  if (poisonous !== undefined && text.includes(poisonous)) throw new Error(`The failpoint ${name} refuses this text.`);
+}
+
+/** Where a process may be told to choke: the inbox's handler of customers' messages. */
+export type PoisonName = 'inbox-poison';
 
 /** Where a process may be told to die. */
 export type FailpointName =

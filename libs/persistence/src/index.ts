@@ -2,7 +2,7 @@ export { type Command, commandTable, once } from './command';
 export { Database, type DatabaseOptions } from './database';
 export { serverUser } from './embedded-binaries';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres';
-export { type FailpointName, failpoint } from './failpoint';
+export { type FailpointName, failpoint, poison } from './failpoint';
 export { type Migration, migrate, prepareDatabase, type SchemaMigrations } from './migrate';
 export { definerFunction, operatorTable, tenantTable } from './policies';
 export { rolePassword, serviceRole } from './roles';

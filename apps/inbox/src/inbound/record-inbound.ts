@@ -1,12 +1,12 @@
 import type { EventOf } from '@cordboard/event-bus';
 import type { inboundReceived } from '@cordboard/events';
-import type { Tx } from '@cordboard/persistence';
+import { poison, type Tx } from '@cordboard/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { cleanText } from '../clean-text';
 import { contactSql, createContacts, type Known, lockContacts, type Sender, senderColumns } from '../contact/contact.store';
 import { fillProfiles } from '../contact/fill-profiles';
 import { conversationChanges } from '../conversation/conversation.changes';
-import { type Conversation, type ConversationRow, conversationColumns, conversationOf } from '../conversation/conversation.row';
+import { type Conversation, type ConversationRow, conversationOf } from '../conversation/conversation.row';
 import { Ledger, readClock } from '../ledger/ledger';
 
 type Inbound = EventOf<typeof inboundReceived>;
@@ -55,6 +55,7 @@ function recordOne(ledger: Ledger, ground: Ground, event: Inbound): void {
   const { externalId, page, occurredAt } = event.data;
   const key = messageKey(identityId, externalId);
   if (ground.recorded.has(key)) return;
+  poison('inbox-poison', event.data.text);
   ground.recorded.add(key);
   let conversation = ground.open.get(contact.id);
   if (!conversation) {
@@ -94,7 +95,7 @@ async function look(tx: Tx, events: readonly Inbound[], into: Ground): Promise<v
   const externalIds = events.map((event) => event.data.externalId);
   const [known, open, recorded, at] = await Promise.all([
     lockContacts(tx, senders),
-    tx.query<ConversationRow>({ ...contactSql.openConversations(conversationColumns), values: senderColumns(senders) }),
+    tx.query<Omit<ConversationRow, 'contact_name'>>({ ...contactSql.lockOpenConversations, values: senderColumns(senders) }),
     tx.query<{ identity_id: string; external_id: string }>({
       ...contactSql.recorded,
       values: [...senderColumns(events.map(senderOf)), externalIds],
@@ -103,7 +104,11 @@ async function look(tx: Tx, events: readonly Inbound[], into: Ground): Promise<v
   ]);
   into.at = at;
   for (const one of known) into.known.set(senderKey(one), one);
-  for (const row of open) if (!into.open.has(row.contact_id)) into.open.set(row.contact_id, conversationOf(row));
+  const names = new Map(known.map(({ contact }) => [contact.id, contact.name]));
+  for (const row of open) {
+    const contact_name = names.get(row.contact_id) ?? null;
+    if (!into.open.has(row.contact_id)) into.open.set(row.contact_id, conversationOf({ ...row, contact_name }));
+  }
   for (const row of recorded) into.recorded.add(messageKey(row.identity_id, row.external_id));
 }
 
