@@ -103,6 +103,29 @@ describe('the PostgreSQL log under faults', () => {
     expect(kills).toBeGreaterThan(0);
   });
 
+  it('refuses what a process commits that slept through the loss of its group', async () => {
+    const sleeper = new Script();
+    let wake: () => void = () => undefined;
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const scripts = [sleeper, new Script()];
+    await transport.start([EachRecorder], sleeper);
+    await transport.publish(anInboundReceived({ text: 'before' }));
+    await eventually(async () => (await count('each')) === 1);
+    sleeper.before.set('each', () => asleep);
+    await transport.publish(anInboundReceived({ text: 'in its sleep' }));
+    await eventually(() => sleeper.calls.length === 2);
+    await transport.cut('process 1 reader');
+    await transport.testing.admin.query(`update bus.position set version = version + 1 where grp = 'each'`);
+    wake();
+    await transport.start([EachRecorder], scripts[1] ?? {});
+    await transport.publish(anInboundReceived({ text: 'after' }));
+    await eventually(async () => (await count('each')) === 3);
+    expect((await transport.effects('each')).map(({ text }) => text)).toEqual(['before', 'in its sleep', 'after']);
+    expect(scripts.flatMap((script) => script.calls).filter((call) => call.texts.includes('in its sleep')).length).toBe(2);
+  });
+
   it('recovers when PostgreSQL is killed and comes back', async () => {
     const script = new Script();
     await transport.start([BatchRecorder, EachRecorder, TailRecorder], script);

@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = embeddedBinaries();
   checkFolder(dataDir);
   if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(binaries, dataDir, options);
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 8_000;
   for (;;) {
     try {
       return await launch(binaries, dataDir, options);

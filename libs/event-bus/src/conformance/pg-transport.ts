@@ -61,7 +61,7 @@ export class PgTransport implements TransportUnderTest {
     const { url } = this.testing;
     const password = this.testing.passwordOf('consumer');
     const database = new Database({ url, role, password, name, poolSize: 4, onError: () => undefined });
-    const reader = this.reader(name);
+    const reader = this.reader(`${name} reader`);
     const server = new PgBusServer({ service: 'consumer', database, reader, logger: quiet });
     @Module({ controllers, providers: [{ provide: Script, useValue: script }] })
     class Root {}
@@ -74,17 +74,20 @@ export class PgTransport implements TransportUnderTest {
       await database.close();
     };
     const kill = async () => {
-      const cut = () =>
-        this.testing.admin.query(
-          'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()',
-          [`cordboard ${name}`],
-        );
-      await cut();
+      await this.cut(name, `${name} reader`);
       await stop();
     };
     const process: Process = { stop, kill };
     this.processes.add(process);
     return process;
+  }
+
+  /** Ends the database sessions of these names, as a broken network does. */
+  async cut(...names: string[]): Promise<void> {
+    await this.testing.admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = any ($1) and datname = current_database()',
+      [names.map((name) => `cordboard ${name}`)],
+    );
   }
 
   async publish(...events: Parameters<TransportUnderTest['publish']>): Promise<void> {
