@@ -28,7 +28,8 @@ export const createCache = (): InMemoryCache =>
     typePolicies: {
       Entry: { keyFields: false },
       Reason: { keyFields: ['id'] },
-      Presence: { keyFields: ['personId'] },
+      // A function, so that the id is the plain one that events are written under.
+      Presence: { keyFields: ({ personId }) => `Presence:${String(personId)}` },
       Conversation: {
         fields: {
           readCount: {
