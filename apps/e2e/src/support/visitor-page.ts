@@ -1,3 +1,4 @@
+import { eventually } from '@cordboard/testing';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { Cordboard } from './cordboard';
 
@@ -46,9 +47,7 @@ export class VisitorPage {
   async allSent(): Promise<void> {
     const frame = await this.frame();
     await frame.locator('.row.mine').last().waitFor({ state: 'visible' });
-    await frame.waitForFunction(`!document.querySelector('[data-delivery=waiting],[data-delivery=failed]')`, undefined, {
-      timeout: 40_000,
-    });
+    await eventually(async () => (await frame.locator('[data-delivery=waiting],[data-delivery=failed]').count()) === 0, { timeoutMs: 40_000, everyMs: 100 });
   }
 
   /** What the visitor sees, in order, without the greeting. */
