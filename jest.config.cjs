@@ -4,11 +4,22 @@ const moduleNameMapper = Object.fromEntries(
   Object.entries(compilerOptions.paths).map(([alias, [path]]) => [`^${alias}$`, path.replace('./', '<rootDir>/')]),
 );
 /** Packages that ship ES modules only and are therefore compiled. */
-const esmOnly = ['jose', 'uuid', 'openid-client', 'oauth4webapi', 'idb', 'until-async', 'react-markdown', 'fast-check', 'pure-rand'];
+const esmOnly = [
+  'jose',
+  'uuid',
+  'openid-client',
+  'oauth4webapi',
+  'idb',
+  'preact',
+  'until-async',
+  'react-markdown',
+  'fast-check',
+  'pure-rand',
+];
 const transformIgnorePatterns = [`/node_modules/(?!(${esmOnly.join('|')})/)`];
 const modulePathIgnorePatterns = ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'];
 
-const swc = (tsx, decorators) => [
+const swc = (tsx, decorators, importSource = 'react') => [
   '@swc/jest',
   {
     sourceMaps: 'inline',
@@ -18,7 +29,7 @@ const swc = (tsx, decorators) => [
       parser: { syntax: 'typescript', tsx, decorators },
       transform: decorators
         ? { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false }
-        : { react: { runtime: 'automatic' } },
+        : { react: { runtime: 'automatic', importSource } },
       keepClassNames: true,
     },
   },
@@ -46,7 +57,11 @@ module.exports = {
       displayName: 'ui',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/{libs/ui,apps/console,apps/widget}/**/*.spec.{ts,tsx}'],
-      transform: { '\\.(ts|tsx|mts)$': swc(true, false), 'node_modules/.+\\.m?js$': swc(true, false) },
+      transform: {
+        'apps/widget/.+\\.tsx$': swc(true, false, 'preact'),
+        '\\.(ts|tsx|mts)$': swc(true, false),
+        'node_modules/.+\\.m?js$': swc(true, false),
+      },
       transformIgnorePatterns,
       modulePathIgnorePatterns,
       moduleNameMapper: { ...moduleNameMapper, '\\.(css|svg)$': '<rootDir>/libs/testing/src/empty-module.cjs' },

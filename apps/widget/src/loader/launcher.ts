@@ -1,4 +1,4 @@
-import { hostStyle, sheet } from './launcher.css';
+import { hostStyle, sheet } from './launcher-styles';
 
 const icon =
   'M12 3.5c-5 0-9 3.4-9 7.7 0 2.4 1.2 4.5 3.2 5.9-.1 1-.5 2.2-1.4 3.4 2 0 3.7-.8 4.8-1.8.8.1 1.6.2 2.4.2 5 0 9-3.4 9-7.7s-4-7.7-9-7.7Z';
