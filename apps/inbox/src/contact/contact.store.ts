@@ -40,20 +40,26 @@ interface KnownRow {
   created_at: Date;
 }
 
-const bySender = 'unnest($1::uuid[], $2::text[], $3::text[]) as w(tenant_id, channel, value)';
-const joinIdentity = 'join identity i on i.tenant_id = w.tenant_id and i.channel = w.channel and i.value = w.value';
+const senders = 'unnest($1::uuid[], $2::text[], $3::text[]) as w(tenant_id, channel, value)';
+const theirIdentity = `cross join lateral (
+        select i.id as identity_id, i.contact_id from identity i
+        where i.tenant_id = w.tenant_id and i.channel = w.channel and i.value = w.value limit 1
+      ) i`;
 
-/** Statements of the inbound path that find a contact by sender; $1 tenants, $2 channels, $3 values. */
+/**
+ * Statements of the inbound path that find a contact by sender; $1 tenants, $2 channels, $3 values. Each look-up is a
+ * `lateral … limit 1`: see `ledger.sql.ts` for why.
+ */
 export const contactSql = {
   /** Locks the contacts in the one order (tenant, id): from here on nobody else opens or closes a conversation of theirs. */
   lock: {
     name: 'inbox-lock-contacts',
-    text: `select i.tenant_id, i.channel, i.value, i.id as identity_id, k.id as contact_id, k.name, k.language, k.version,
+    text: `select f.tenant_id, f.channel, f.value, f.identity_id, k.id as contact_id, k.name, k.language, k.version,
         k.last_closed_id, k.created_at
-      from ${bySender} ${joinIdentity}
-      join contact k on k.tenant_id = i.tenant_id and k.id = i.contact_id
-      order by k.tenant_id, k.id
-      for no key update of k`,
+      from (select w.*, i.* from ${senders} ${theirIdentity} order by w.tenant_id, i.contact_id) f
+      cross join lateral (
+        select * from contact k where k.tenant_id = f.tenant_id and k.id = f.contact_id limit 1 for no key update
+      ) k`,
   },
 
   /** Of senders asking for the same identity at once one makes the contact, the others find it. */
@@ -73,37 +79,42 @@ export const contactSql = {
       returning id`,
   },
 
-  openConversations: (columns: string) => ({
-    name: 'inbox-open-conversations',
-    text: `select ${columns}
-      from ${bySender} ${joinIdentity}
-      join contact k on k.tenant_id = i.tenant_id and k.id = i.contact_id
-      join conversation c on c.tenant_id = k.tenant_id and c.contact_id = k.id and c.state = 'open'
-      order by c.tenant_id, c.id
-      for no key update of c`,
-  }),
+  /** Locks the open conversations of contacts that are locked, in the one order (tenant, id). */
+  lockOpenConversations: {
+    name: 'inbox-lock-open-conversations',
+    text: `select c.*
+      from (
+        select distinct w.tenant_id, c.id from ${senders} ${theirIdentity}
+        cross join lateral (
+          select c.id from conversation c
+          where c.tenant_id = w.tenant_id and c.contact_id = i.contact_id and c.state = 'open' limit 1
+        ) c
+        order by w.tenant_id, c.id
+      ) f
+      cross join lateral (
+        select c.ctid::text as place, c.* from conversation c where c.tenant_id = f.tenant_id and c.id = f.id limit 1 for no key update
+      ) c`,
+  },
 
   /** $4 the providers' ids of the messages: which of them stand in a timeline already. */
   recorded: {
     name: 'inbox-recorded-messages',
-    text: `select i.id as identity_id, e.external_id
+    text: `select i.identity_id, e.external_id
       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as w(tenant_id, channel, value, external_id)
-      ${joinIdentity}
+      ${theirIdentity}
       cross join lateral (
         select e.external_id from entry e
-        where e.tenant_id = i.tenant_id and e.identity_id = i.id and e.external_id = w.external_id limit 1
+        where e.tenant_id = w.tenant_id and e.identity_id = i.identity_id and e.external_id = w.external_id limit 1
       ) e`,
   },
 
   update: {
-    name: 'inbox-update-contacts',
     text: `update contact k set name = r.name, language = r.language, version = r.version
       from json_to_recordset($1) as r(tenant_id uuid, id uuid, name text, language text, version int)
       where k.tenant_id = r.tenant_id and k.id = r.id`,
   },
 
   identities: {
-    name: 'inbox-identities',
     text: `select i.tenant_id, i.contact_id, i.channel, i.value
       from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, contact_id)
       join identity i on i.tenant_id = w.tenant_id and i.contact_id = w.contact_id
@@ -117,10 +128,10 @@ export const contactSql = {
   },
 };
 
-export const senderColumns = (senders: readonly Sender[]) => [
-  senders.map((sender) => sender.tenantId),
-  senders.map((sender) => sender.channel),
-  senders.map((sender) => sender.value),
+export const senderColumns = (of: readonly Sender[]) => [
+  of.map((sender) => sender.tenantId),
+  of.map((sender) => sender.channel),
+  of.map((sender) => sender.value),
 ];
 
 export function knownOf(row: KnownRow): Known {
@@ -142,24 +153,24 @@ export function knownOf(row: KnownRow): Known {
 }
 
 /** Locks the contacts of the senders that have one. */
-export async function lockContacts(tx: Tx, senders: readonly Sender[]): Promise<Known[]> {
-  const rows = await tx.query<KnownRow>({ ...contactSql.lock, values: senderColumns(senders) });
+export async function lockContacts(tx: Tx, of: readonly Sender[]): Promise<Known[]> {
+  const rows = await tx.query<KnownRow>({ ...contactSql.lock, values: senderColumns(of) });
   return rows.map(knownOf);
 }
 
 /** Makes a contact with its identity for each sender that has none. Resolves to the ids of the contacts made. */
 export async function createContacts(
   tx: Tx,
-  senders: readonly (Sender & { name: string | null; language: string | null })[],
+  of: readonly (Sender & { name: string | null; language: string | null })[],
 ): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>({
     ...contactSql.create,
     values: [
-      ...senderColumns(senders),
-      senders.map(() => uuidv7()),
-      senders.map(() => uuidv7()),
-      senders.map((sender) => sender.name),
-      senders.map((sender) => sender.language),
+      ...senderColumns(of),
+      of.map(() => uuidv7()),
+      of.map(() => uuidv7()),
+      of.map((sender) => sender.name),
+      of.map((sender) => sender.language),
     ],
   });
   return new Set(rows.map((row) => row.id));

@@ -14,7 +14,6 @@ export async function getContacts(tx: Tx, refs: readonly { tenantId: string; con
   const values = [refs.map((ref) => ref.tenantId), refs.map((ref) => ref.contactId)];
   const [contacts, identities] = await Promise.all([
     tx.query<ContactRow>({
-      name: 'inbox-get-contacts',
       text: `select k.tenant_id, k.id, k.name, k.language, k.created_at
         from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id) join contact k on k.tenant_id = w.tenant_id and k.id = w.id`,
       values,

@@ -52,7 +52,6 @@ async function conflict(tx: Tx, conversation: Conversation, actor: Actor): Promi
 
 async function demandDisposition(tx: Tx, { tenantId, reasonId, outcomeId }: CloseCommand): Promise<void> {
   const found = await tx.first<{ reason: boolean; outcome: boolean }>({
-    name: 'inbox-find-disposition',
     text: `select exists (select from reason where tenant_id = $1 and id = $2 and archived_at is null) as reason,
       exists (select from outcome where tenant_id = $1 and id = $3 and archived_at is null) as outcome`,
     values: [tenantId, reasonId, outcomeId],

@@ -14,20 +14,14 @@ const beforeAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export function listStatement(tenantIds: readonly string[], personId: string, filter: ListInput): Statement {
   const values: unknown[] = [tenantIds, personId, filter.after ?? beforeAll, filter.first + 1];
   const conditions: string[] = [];
-  const kinds: string[] = [filter.scope];
   if (filter.scope === 'mine') conditions.push(`c.state = 'open'`, 'c.assignee_id = $2');
   if (filter.scope === 'waiting') conditions.push(`c.state = 'open'`, `c.work_state in ('queued', 'offered')`);
-  if (filter.state) {
-    conditions.push(`c.state = '${filter.state}'`);
-    kinds.push(filter.state);
-  }
+  if (filter.state) conditions.push(`c.state = '${filter.state}'`);
   if (filter.assigneeId) {
     values.push(filter.assigneeId);
     conditions.push(`c.assignee_id = $${values.length}`);
-    kinds.push('assignee');
   }
   return {
-    name: `inbox-list-${kinds.join('-')}`,
     text: `select ${conversationColumns}, coalesce(m.inbound_count, 0) as read_count
       from (
         select c.* from unnest($1::uuid[]) as t(tenant_id) cross join lateral (

@@ -4,7 +4,6 @@ import { Ledger, lockConversations, readClock } from '../ledger/ledger';
 import type { Conversation } from './conversation.row';
 
 const lockContact = {
-  name: 'inbox-lock-contact-of-conversation',
   text: `select k.id from conversation c join contact k on k.tenant_id = c.tenant_id and k.id = c.contact_id
     where c.tenant_id = $1 and c.id = $2 for no key update of k`,
 };

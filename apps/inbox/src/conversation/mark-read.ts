@@ -7,7 +7,6 @@ export async function markRead(
   mark: { tenantId: string; personId: string; conversationId: string; inboundCount: number },
 ): Promise<number> {
   const row = await tx.first<{ inbound_count: number }>({
-    name: 'inbox-mark-read',
     text: `insert into read_mark as m (tenant_id, person_id, conversation_id, inbound_count)
       select c.tenant_id, $2, c.id, least($4, c.inbound_count) from conversation c where c.tenant_id = $1 and c.id = $3
       on conflict (tenant_id, person_id, conversation_id)

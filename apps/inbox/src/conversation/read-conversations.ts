@@ -16,7 +16,6 @@ export async function getConversations(
   personId: string,
 ): Promise<(ConversationView | null)[]> {
   const rows = await tx.query<ViewRow>({
-    name: 'inbox-get-conversations',
     text: `${selectView} from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id)
       join conversation c on c.tenant_id = w.tenant_id and c.id = w.id ${joinView('$3')}`,
     values: [refs.map((ref) => ref.tenantId), refs.map((ref) => ref.conversationId), personId],
@@ -27,7 +26,6 @@ export async function getConversations(
 
 export function ofContactStatement(tenantId: string, contactId: string, first: number, personId: string): Statement {
   return {
-    name: 'inbox-conversations-of-contact',
     text: `${selectView} from conversation c ${joinView('$4')}
       where c.tenant_id = $1 and c.contact_id = $2 order by c.id desc limit $3`,
     values: [tenantId, contactId, first, personId],
@@ -44,7 +42,6 @@ export async function getContactConversations(
 }
 
 export const countStatement = {
-  name: 'inbox-count-conversations',
   text: `select
       coalesce(sum((select count(*) from conversation c where c.tenant_id = t.id and c.assignee_id = $2 and c.state = 'open')), 0)::int as mine,
       coalesce(sum((select count(*) from conversation c

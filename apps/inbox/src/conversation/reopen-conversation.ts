@@ -12,7 +12,6 @@ export interface ReopenCommand {
 }
 
 const otherOpen = {
-  name: 'inbox-other-open-conversation',
   text: `select ${conversationColumns} from conversation c join contact k on k.tenant_id = c.tenant_id and k.id = c.contact_id
     where c.tenant_id = $1 and c.contact_id = $2 and c.state = 'open' and c.id <> $3`,
 };

@@ -7,11 +7,13 @@ import { movesForward } from './delivery.states';
 
 type Report = EventOf<typeof deliveryReported>;
 
-const selectEntries = {
+export const selectEntries = {
   name: 'inbox-entries-by-id',
-  text: `select ${entryColumns}
-    from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id)
-    join entry e on e.tenant_id = w.tenant_id and e.id = w.id`,
+  text: `select e.*
+    from (select distinct tenant_id, id from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id)) w
+    cross join lateral (
+      select ${entryColumns} from entry e where e.tenant_id = w.tenant_id and e.id = w.id limit 1
+    ) e`,
 };
 
 /**

@@ -2,7 +2,6 @@ import type { Tx } from '@cordboard/persistence';
 import type { NamedOption } from '@cordboard/rpc';
 
 const list = (table: 'reason' | 'outcome') => ({
-  name: `inbox-list-${table}s`,
   text: `select d.id, d.tenant_id as "tenantId", d.name, d.position
     from unnest($1::uuid[]) as t(id) join ${table} d on d.tenant_id = t.id and d.archived_at is null
     order by d.tenant_id, d.position, d.id`,

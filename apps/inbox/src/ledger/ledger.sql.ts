@@ -1,5 +1,3 @@
-import { conversationColumns } from '../conversation/conversation.row';
-
 /** Types of the columns a conversation is written by, in the order of the table. */
 const conversationTypes = {
   tenant_id: 'uuid',
@@ -59,33 +57,35 @@ const records = (types: Record<string, string>) =>
     .map(([name, type]) => `${name} ${type}`)
     .join(', ')})`;
 
-/** The ledger's hot statements: set-wise, named, so that each connection plans them once. */
+/**
+ * The ledger's hot statements: set-wise, named, so that each connection plans them once. Such a plan stays until the next
+ * analyze, however much the tables grow meanwhile, and for small tables PostgreSQL prefers to join by reading all of a
+ * tenant. So the shape leaves it no choice: a look-up is a `lateral … limit 1`, which can only be carried out row by row
+ * with the key, and a change goes in as an insert that conflicts with the row that stands there, which is found by its
+ * primary key without any join. `plans.int-spec.ts` holds them to it.
+ */
 export const ledgerSql = {
   clock: { name: 'inbox-clock', text: 'select clock_timestamp() as at' },
 
   /** Locks conversations by ($1 tenants, $2 ids), in the order everybody locks them in. */
   lockConversations: {
     name: 'inbox-lock-conversations',
-    text: `select ${conversationColumns}
-      from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id)
-      join conversation c on c.tenant_id = w.tenant_id and c.id = w.id
-      join contact k on k.tenant_id = c.tenant_id and k.id = c.contact_id
-      order by c.tenant_id, c.id
-      for no key update of c`,
+    text: `select c.*, k.name as contact_name
+      from (select distinct tenant_id, id from unnest($1::uuid[], $2::uuid[]) as w(tenant_id, id) order by tenant_id, id) w
+      cross join lateral (
+        select * from conversation c where c.tenant_id = w.tenant_id and c.id = w.id limit 1 for no key update
+      ) c
+      cross join lateral (select k.name from contact k where k.tenant_id = c.tenant_id and k.id = c.contact_id limit 1) k`,
   },
 
-  insertConversations: {
-    name: 'inbox-insert-conversations',
-    text: `insert into conversation (${names(conversationTypes)}) select ${names(conversationTypes)} from ${records(conversationTypes)}`,
-  },
-
-  updateConversations: {
-    name: 'inbox-update-conversations',
-    text: `update conversation c set ${Object.keys(conversationTypes)
-      .filter((name) => !fixed.has(name))
-      .map((name) => `${name} = r.${name}`)
-      .join(', ')}
-      from ${records(conversationTypes)} where c.tenant_id = r.tenant_id and c.id = r.id`,
+  /** Conversations that are new, and locked ones as they shall stand. */
+  writeConversations: {
+    name: 'inbox-write-conversations',
+    text: `insert into conversation (${names(conversationTypes)}) select ${names(conversationTypes)} from ${records(conversationTypes)}
+      on conflict (tenant_id, id) do update set ${Object.keys(conversationTypes)
+        .filter((name) => !fixed.has(name))
+        .map((name) => `${name} = excluded.${name}`)
+        .join(', ')}`,
   },
 
   insertEntries: {
@@ -93,10 +93,10 @@ export const ledgerSql = {
     text: `insert into entry (${names(entryTypes)}) select ${names(entryTypes)} from ${records(entryTypes)}`,
   },
 
-  updateEntries: {
-    name: 'inbox-update-entries',
-    text: `update entry e set status = r.status, rev = r.rev
-      from json_to_recordset($1) as r(tenant_id uuid, conversation_id uuid, seq int, status text, rev int)
-      where e.tenant_id = r.tenant_id and e.conversation_id = r.conversation_id and e.seq = r.seq`,
+  /** Entries of locked conversations, whole; only what may change of them is written. */
+  amendEntries: {
+    name: 'inbox-amend-entries',
+    text: `insert into entry (${names(entryTypes)}) select ${names(entryTypes)} from ${records(entryTypes)}
+      on conflict (tenant_id, conversation_id, seq) do update set status = excluded.status, rev = excluded.rev`,
   },
 };

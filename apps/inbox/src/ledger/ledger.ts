@@ -35,7 +35,7 @@ export interface NewEntry {
 
 /** Locks conversations in the one order (tenant, id) and reads them; those that do not exist are missing in the answer. */
 export async function lockConversations(tx: Tx, refs: readonly { tenantId: string; id: string }[]): Promise<Map<string, Conversation>> {
-  const rows = await tx.query<ConversationRow & { contact_name: string | null }>({
+  const rows = await tx.query<ConversationRow>({
     ...ledgerSql.lockConversations,
     values: [refs.map((ref) => ref.tenantId), refs.map((ref) => ref.id)],
   });
@@ -63,7 +63,7 @@ export class Ledger {
   private readonly announced = new Set<Conversation>();
   private readonly changed = new Set<Conversation>();
   private readonly recorded: Record<string, unknown>[] = [];
-  private readonly amended = new Map<string, Entry>();
+  private readonly amended: Entry[] = [];
 
   constructor(
     private readonly tx: Tx,
@@ -105,17 +105,17 @@ export class Ledger {
     return entry;
   }
 
-  /** Moves an entry that stands in the timeline to another delivery status. */
+  /** Moves an entry that stands in the timeline to another delivery status; once per entry and transaction. */
   amend(conversation: Conversation, entry: Entry, status: Entry['status'], traceparent: string | undefined): Entry {
     const amended = { ...entry, status, rev: this.touch(conversation) };
-    this.amended.set(entry.id, amended);
+    this.amended.push(amended);
     this.publish(messageUpdated, conversation, { conversation, entry: amended }, traceparent);
     return amended;
   }
 
   /** Counts a change of the conversation itself. */
   touch(conversation: Conversation): number {
-    if (!this.opened.has(conversation)) this.changed.add(conversation);
+    this.changed.add(conversation);
     return ++conversation.rev;
   }
 
@@ -145,10 +145,9 @@ export class Ledger {
   /** Writes everything back. The statements go out together; the first that fails rejects. */
   async save(): Promise<void> {
     const writes = [
-      { statement: ledgerSql.insertConversations, rows: [...this.opened].map(rowOf) },
-      { statement: ledgerSql.updateConversations, rows: [...this.changed].map(rowOf) },
+      { statement: ledgerSql.writeConversations, rows: [...this.changed].map(rowOf) },
       { statement: ledgerSql.insertEntries, rows: this.recorded },
-      { statement: ledgerSql.updateEntries, rows: [...this.amended.values()].map((entry) => entryRow(entry)) },
+      { statement: ledgerSql.amendEntries, rows: this.amended.map((entry) => entryRow(entry)) },
     ];
     await Promise.all(
       writes

@@ -16,7 +16,6 @@ export interface TimelineWish {
 export function timelineStatement({ tenantId, conversationId, afterRev, beforeSeq, first }: TimelineWish): Statement {
   const resume = afterRev !== null;
   return {
-    name: resume ? 'inbox-timeline-after-rev' : 'inbox-timeline-before-seq',
     text: `select ${entryColumns} from entry e where e.tenant_id = $1 and e.conversation_id = $2
       and ${resume ? 'e.rev > $3 order by e.rev' : 'e.seq < $3 order by e.seq desc'} limit $4`,
     values: [tenantId, conversationId, afterRev ?? beforeSeq ?? 2 ** 31 - 1, first + 1],
@@ -31,7 +30,6 @@ export function timelineStatement({ tenantId, conversationId, afterRev, beforeSe
 export async function readTimeline(tx: Tx, wish: TimelineWish): Promise<{ entries: Entry[]; rev: number; hasMore: boolean }> {
   const [conversation, rows] = await Promise.all([
     tx.first<{ rev: number }>({
-      name: 'inbox-conversation-rev',
       text: 'select rev from conversation where tenant_id = $1 and id = $2',
       values: [wish.tenantId, wish.conversationId],
     }),

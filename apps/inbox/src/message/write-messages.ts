@@ -24,11 +24,14 @@ export interface Written {
   conversation: ConversationView;
 }
 
-const selectWritten = {
+export const selectWritten = {
   name: 'inbox-entries-by-client-id',
-  text: `select ${entryColumns}
+  text: `select e.*
     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as w(tenant_id, conversation_id, client_id)
-    join entry e on e.tenant_id = w.tenant_id and e.conversation_id = w.conversation_id and e.client_id = w.client_id`,
+    cross join lateral (
+      select ${entryColumns} from entry e
+      where e.tenant_id = w.tenant_id and e.conversation_id = w.conversation_id and e.client_id = w.client_id limit 1
+    ) e`,
 };
 
 const clientKey = (of: { conversationId: string; clientId: string | null }) => `${of.conversationId} ${of.clientId}`;
