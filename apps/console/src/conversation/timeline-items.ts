@@ -43,7 +43,10 @@ const together = (a: Entry, b: Entry) =>
   Date.parse(b.occurredAt) - Date.parse(a.occurredAt) < runBreakMs &&
   new Date(a.occurredAt).toDateString() === new Date(b.occurredAt).toDateString();
 
-/** Builds the items; an outgoing message whose entry has arrived is shown once, as the entry, under the same key. */
+/**
+ * Builds the items; an outgoing message whose entry has arrived is shown once, as the entry, under the same key.
+ * Where everything is unread, a line above it would say nothing.
+ */
 export const buildItems = (
   entries: readonly Entry[],
   outgoing: readonly Outgoing[],
@@ -62,7 +65,7 @@ export const buildItems = (
     const today = new Date(entry.occurredAt).toDateString();
     if (today !== day) items.push({ kind: 'day', key: `day ${today}`, at: entry.occurredAt });
     day = today;
-    const breaksHere = entry.id === unreadFrom;
+    const breaksHere = entry.id === unreadFrom && items.some((item) => item.kind === 'message');
     if (breaksHere) items.push({ kind: 'unread', key: 'unread' });
     const before = lines[index - 1]?.entry;
     const after = lines[index + 1]?.entry;

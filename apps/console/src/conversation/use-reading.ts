@@ -1,7 +1,10 @@
+import type { ApolloClient } from '@apollo/client';
 import { useEffect, useRef, useState } from 'react';
 import { conversationFields } from '../api/fragments.graphql';
+import { mayRepeat } from '../api/perform';
 import type { Conversation } from '../api/types';
 import type { Thread } from '../live/thread';
+import { backOffMs } from '../shared/back-off';
 import { useSession } from '../shared/session';
 import { markRead } from './conversation.graphql';
 import { firstUnread } from './timeline-items';
@@ -13,6 +16,18 @@ export const useUnreadLine = (conversation: Conversation, thread: Thread | null)
     mark.current = firstUnread(thread.entries, conversation.inboundCount - conversation.readCount);
   }
   return mark.current ?? null;
+};
+
+/** Repeats until somebody hears it; a later mark of the same conversation makes an earlier one harmless. */
+const tellRead = async (client: ApolloClient, input: { tenantId: string; conversationId: string; inboundCount: number }): Promise<void> => {
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const error = await client.mutate({ mutation: markRead, variables: { input } }).then(
+      () => null,
+      (failure: unknown) => failure,
+    );
+    if (error === null || !mayRepeat(error)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500 + backOffMs(attempt, 1000, 20_000)));
+  }
 };
 
 /** True while the window is in front of somebody. */
@@ -43,7 +58,7 @@ export const useMarkRead = (conversation: Conversation, inSight: boolean): void 
         { id: `Conversation:${conversationId}`, fragment: conversationFields, fragmentName: 'ConversationFields' },
         (known) => (known ? { ...known, readCount: Math.max(known.readCount, inboundCount) } : known),
       );
-      client.mutate({ mutation: markRead, variables: { input: { tenantId, conversationId, inboundCount } } }).catch(() => undefined);
+      void tellRead(client, { tenantId, conversationId, inboundCount });
     }, 250);
     return () => clearTimeout(timer);
   }, [wanted, client, tenantId, conversationId, inboundCount]);
