@@ -83,19 +83,17 @@ export class InboxFixture {
     return this.reportAll([{ conversationId, entryIds, status }], tenantId);
   }
 
-  reportAll(reports: Pick<Report, 'conversationId' | 'entryIds' | 'status'>[], tenantId = this.tenantId): Promise<void> {
-    const events = reports.map((report) =>
-      newEvent(
-        deliveryReported,
-        { source: 'webchat', tenantId },
-        {
-          channel: 'webchat',
-          identity: 'visitor-1',
-          occurredAt: new Date().toISOString(),
-          ...report,
-        },
-      ),
+  aReport(report: Pick<Report, 'conversationId' | 'entryIds' | 'status'>, tenantId = this.tenantId): Envelope<Report> {
+    const occurredAt = new Date().toISOString();
+    return newEvent(
+      deliveryReported,
+      { source: 'webchat', tenantId },
+      { channel: 'webchat', identity: 'visitor-1', occurredAt, ...report },
     );
+  }
+
+  reportAll(reports: Pick<Report, 'conversationId' | 'entryIds' | 'status'>[], tenantId = this.tenantId): Promise<void> {
+    const events = reports.map((report) => this.aReport(report, tenantId));
     return this.database.batch([tenantId], (tx) => recordDelivery(tx, events));
   }
 
