@@ -4,7 +4,8 @@ import { Metrics, type RunningService } from '@cordboard/service-kit';
 import { mergeMetrics } from './merge-metrics';
 import { StartError } from './start-error';
 
-const processMetrics = new Metrics('standalone', true);
+/** Of the process as a whole: Node itself, the event log. */
+export const processMetrics = new Metrics('standalone', true);
 
 /**
  * One port for all services: requests and socket upgrades go to the service with the longest matching prefix.

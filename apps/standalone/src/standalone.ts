@@ -1,8 +1,9 @@
 import { loadConfig, type RunningService, startService } from '@cordboard/service-kit';
 import type { Logger } from 'pino';
 import { printAddresses } from './addresses';
+import { addBusMetrics } from './bus-metrics';
 import { seedDemo } from './demo/seed-demo';
-import { Front } from './front';
+import { Front, processMetrics } from './front';
 import { openLog } from './log';
 import { deriveKey, loadMasterKey } from './master-key';
 import { type StandalonePlatform, standalonePlatform } from './platform';
@@ -38,6 +39,7 @@ export async function runStandalone(environment: NodeJS.ProcessEnv): Promise<voi
   const platform = standalonePlatform({ ...environment, PORT: String(config.port) }, running.postgres.url, masterKey, log);
   running.platform = platform;
   await platform.reader.start();
+  addBusMetrics(processMetrics, () => platform.reader.stats());
   for (const definition of services) running.services.push(await startService(definition, platform));
   say(`${running.services.length} services`);
   if (config.demo) await seedDemo(config, running.postgres.url, masterKey);
