@@ -88,7 +88,7 @@ export const postmasterKilled: Fault = {
       const recovery = await load.roundTrip(at);
       if (cordboard.postmaster?.pid === before) problems.push('PostgreSQL was not started again.');
       if (cordboard.pid === undefined) problems.push('Cordboard ended with its database.');
-      notes.push(`answers while it was away: ${answers.join(', ')}`);
+      notes.push(`answers meanwhile: ${answers.join('; ')}`);
       if (answers.some((answer) => answer.startsWith('503') && !answer.includes('Retry-After')))
         problems.push('A 503 came without Retry-After.');
       return recovery;
@@ -100,11 +100,11 @@ async function askMeanwhile({ load }: Scene): Promise<string[]> {
   const seen = new Set<string>();
   const agent = load.agents[1];
   for (let tries = 0; tries < 10; tries++) {
-    const error = await agent?.askRaw('offers', {}).then(
+    const error = await agent?.ask('offers', {}).then(
       () => undefined,
-      (reason: { status?: number; retryAfter?: string }) => reason,
+      (reason: { message: string; status?: number; retryAfter?: string }) => reason,
     );
-    seen.add(error ? `${error.status}${error.retryAfter ? ` Retry-After ${error.retryAfter}` : ''}` : '200');
+    seen.add(error ? `${error.status} ${error.retryAfter ? `Retry-After ${error.retryAfter}` : error.message.slice(0, 120)}` : 'as usual');
     await pause(20);
   }
   return [...seen];

@@ -5,6 +5,7 @@ import type { Fault, Outcome, Scene } from './fault';
 
 const writers = 4;
 const longestHoldMs = 100;
+const roundTrips = 5;
 const resumesWithinMs = 1000;
 const appendText = 'select bus.append($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::text[])';
 
@@ -32,16 +33,17 @@ export const longTransaction: Fault = {
       const openedAt = performance.now();
       const holdMs = isShort ? 10_000 : 60_000;
       await pause(holdMs / 2);
-      const whileOpen = await load.roundTrip(performance.now());
+      const whileOpen: number[] = [];
+      for (let trip = 0; trip < roundTrips; trip++) whileOpen.push(await load.roundTrip(performance.now()));
       const horizon = await horizonSeconds(scene);
-      if (horizon < holdMs / 2000 - 6) outcome.problems.push(`Its age does not show in /metrics (${horizon.toFixed(1)} s).`);
+      if (horizon < 1) outcome.problems.push(`Its age does not show in /metrics (${horizon.toFixed(1)} s).`);
       await pause(openedAt + holdMs - performance.now());
       await holder.query('commit');
       outcome.recoveryMs = await load.roundTrip(performance.now());
       if (outcome.recoveryMs > resumesWithinMs)
         outcome.problems.push(`Delivery resumed only ${outcome.recoveryMs.toFixed(0)} ms after its end.`);
       outcome.notes.push(
-        `open for ${holdMs / 1000} s, a round trip took ${whileOpen.toFixed(0)} ms meanwhile and ${outcome.recoveryMs.toFixed(0)} ms after; horizon ${horizon.toFixed(1)} s old in /metrics; ${state.appended} events by the other writers`,
+        `open for ${holdMs / 1000} s, round trips took ${whileOpen.map((ms) => ms.toFixed(0)).join(', ')} ms meanwhile and ${outcome.recoveryMs.toFixed(0)} ms after; horizon ${horizon.toFixed(1)} s old in /metrics; ${state.appended} events by the other writers`,
       );
     } finally {
       state.isOver = true;
