@@ -41,10 +41,7 @@ export class SpecGateway {
   }
 
   async start(platform: Partial<Platform> = {}): Promise<this> {
-    this.services.answer(identityCalls.resolveSession, ({ token }) => {
-      const actor = this.people.get(token);
-      return actor ? { actor, email: 'maria@demo.example', language: 'en', expiresAt: '2030-01-01T00:00:00.000Z' } : null;
-    });
+    this.knowPeople();
     this.services.answer(routingCalls.renewLease, () => ({}));
     const service = await startService(gatewayService, {
       environment: { CONSOLE_DIR: 'apps/gateway/testing/no-console' },
@@ -64,6 +61,14 @@ export class SpecGateway {
   async stop(): Promise<void> {
     await Promise.all(this.sockets.map((socket) => socket.dispose()));
     for (const stop of this.stops) await stop();
+  }
+
+  /** Identity answers who a cookie belongs to. */
+  knowPeople(): void {
+    this.services.answer(identityCalls.resolveSession, ({ token }) => {
+      const actor = this.people.get(token);
+      return actor ? { actor, email: 'maria@demo.example', language: 'en', expiresAt: '2030-01-01T00:00:00.000Z' } : null;
+    });
   }
 
   metric(name: string) {

@@ -66,7 +66,7 @@ export class Agent {
 }
 
 @ObjectType({ description: 'Presence has been set.' })
-export class PresencePayload {
+class PresencePayload {
   @Field(() => Presence, { description: 'What it is now.' })
   presence!: Presence;
 }

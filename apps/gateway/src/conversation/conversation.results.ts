@@ -8,19 +8,19 @@ import { Entry } from './entry.types';
   implements: () => [Refusal],
   description: 'The conversation is not what the person saw: a newer message came, or somebody closed it.',
 })
-export class ConversationMovedOn extends Refusal {
+class ConversationMovedOn extends Refusal {
   @Field(() => Conversation, { description: 'What it is now.' })
   conversation!: Conversation;
 }
 
 @ObjectType({ implements: () => [Refusal], description: 'The work is not where the person saw it: somebody else was faster.' })
-export class WorkMovedOn extends Refusal {
+class WorkMovedOn extends Refusal {
   @Field(() => String, { nullable: true, description: 'Who has it now, when somebody has.' })
   assigneeName!: string | null;
 }
 
 @ObjectType({ description: 'An entry has been written.' })
-export class EntryPayload {
+class EntryPayload {
   @Field(() => Entry, { description: 'The entry.' })
   entry!: Entry;
 

@@ -63,7 +63,7 @@ export class Offer {
 }
 
 @ObjectType({ implements: () => [Refusal], description: 'The offer is over.' })
-export class OfferGone extends Refusal {
+class OfferGone extends Refusal {
   @Field(() => String, { nullable: true, description: 'Who has the conversation now, when somebody has.' })
   takenBy!: string | null;
 }

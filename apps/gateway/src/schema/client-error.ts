@@ -1,40 +1,50 @@
+import { HeaderMap } from '@apollo/server';
 import { OperationalError, UserError } from '@cordboard/rpc';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from 'pino';
 
-const internal = { message: 'Something went wrong on our side. It has been logged.', extensions: { code: 'INTERNAL' } };
-
-/** What a client may know of an error: a code and a text, and when to try again. Everything unexpected is logged and told without detail. */
-export function clientError(error: GraphQLError, log: Logger): GraphQLError {
-  const { nodes, path, originalError } = error;
-  const { message, extensions } = told(error, originalError ?? undefined, log);
-  return new GraphQLError(message, { nodes, path, extensions });
+interface Told {
+  message: string;
+  extensions: Record<string, unknown>;
 }
 
-export function clientErrors(errors: readonly GraphQLError[], log: Logger): GraphQLError[] {
-  return errors.map((error) => clientError(error, log));
-}
+const internal: Told = { message: 'Something went wrong on our side. It has been logged.', extensions: { code: 'INTERNAL' } };
 
-/** The same for Apollo, whose own refusals (parsing, validation, limits) carry a code and pass as they are. */
-export function formatError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  const original = error instanceof GraphQLError ? error.originalError : undefined;
-  const fromApollo = !original || original instanceof GraphQLError;
-  if (fromApollo && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') {
-    const { message, locations, path, extensions } = formatted;
-    return { message, locations, path, extensions: { code: extensions?.code } };
-  }
-  const { message, extensions } = told(error, original, log);
-  return { message, path: formatted.path, extensions };
-}
-
-function told(error: unknown, original: Error | undefined, log: Logger): { message: string; extensions: Record<string, unknown> } {
+/** Undefined for an error nobody expected: it is logged and told without detail. */
+function told(error: unknown): Told | undefined {
+  const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
   if (original instanceof UserError) return { message: original.message, extensions: { code: original.code } };
   if (original instanceof OperationalError) {
     return { message: original.message, extensions: { code: original.code, retryAfterMs: original.retryAfterMs } };
   }
-  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError) && typeof error.extensions.code === 'string') {
-    return { message: error.message, extensions: { code: error.extensions.code } };
-  }
-  log.error({ err: original ?? error }, 'An operation failed');
-  return internal;
+  if (!(original instanceof GraphQLError) || !(error instanceof GraphQLError)) return undefined;
+  const { code } = error.extensions;
+  return typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' ? { message: error.message, extensions: { code } } : undefined;
+}
+
+/** Whether an error is a defect of ours. */
+export const isUnexpected = (error: unknown) => told(error) === undefined;
+
+/** What clients of sockets may know of errors: a code, a text, and when to try again. */
+export function clientErrors(errors: readonly GraphQLError[]): GraphQLError[] {
+  return errors.map((error) => {
+    const { message, extensions } = told(error) ?? internal;
+    return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
+  });
+}
+
+/** The same for Apollo, which has given its own refusals (parsing, validation, limits) a code by then. */
+export function formatError({ locations, path, message, extensions }: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const known = told(error);
+  if (known) return { ...known, path, locations };
+  const code = extensions?.code;
+  const isApollos = error instanceof GraphQLError && !(error.originalError && !(error.originalError instanceof GraphQLError));
+  if (isApollos && typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return { message, path, locations, extensions: { code } };
+  return { ...internal, path };
+}
+
+/** Makes an answer to be tried again a 503 with Retry-After; other errors stay as they are. */
+export function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof OperationalError)) return error;
+  const headers = new HeaderMap([['retry-after', String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)))]]);
+  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, http: { status: 503, headers } } });
 }

@@ -6,6 +6,7 @@ import { sessionToken } from '../session/http-request';
 import { Services } from '../session/services';
 import type { Session } from '../session/session';
 import { Sessions } from '../session/sessions';
+import { asUnavailable } from './client-error';
 import type { GatewayContext } from './gateway-context';
 import { Loaders } from './loaders';
 
@@ -20,7 +21,9 @@ export class ContextFactory {
 
   async ofRequest(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
     const traceparent = traceparentOf(request.headers.traceparent);
-    const session = await this.sessions.resolve(sessionToken(request.raw), traceparent);
+    const session = await this.sessions.resolve(sessionToken(request.raw), traceparent).catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
     return { ...this.of(session, traceparent), http: { request, reply } };
   }
 

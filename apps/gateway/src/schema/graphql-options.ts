@@ -5,6 +5,7 @@ import { limits } from '../limits/limits';
 import { limitsPlugin } from '../limits/limits.plugin';
 import { formatError } from './client-error';
 import type { ContextFactory } from './context-factory';
+import { errorLogPlugin } from './error-log.plugin';
 
 /** Apollo Server as the gateway wants it: no landing page, no batches, no suggestions to strangers, limits on. */
 export function graphqlOptions(contexts: ContextFactory, log: Logger): ApolloDriverConfig {
@@ -15,9 +16,9 @@ export function graphqlOptions(contexts: ContextFactory, log: Logger): ApolloDri
     buildSchemaOptions: { numberScalarMode: 'integer' },
     fieldResolverEnhancers: ['guards'],
     context: (request: FastifyRequest, reply: FastifyReply) => contexts.ofRequest(request, reply),
-    formatError: (formatted, error) => formatError(formatted, error, log),
+    formatError,
     autoTransformHttpErrors: false,
-    plugins: [limitsPlugin],
+    plugins: [limitsPlugin, errorLogPlugin(log)],
     parseOptions: { maxTokens: limits.tokens },
     csrfPrevention: true,
     introspection: true,

@@ -118,6 +118,17 @@ describe('the API over HTTP', () => {
     ]);
   });
 
+  it('answers 503 with Retry-After while nobody can say who is signed in', async () => {
+    gateway.services.answer(identityCalls.resolveSession, () =>
+      Promise.reject(new OperationalError('DATABASE_AWAY', 'No database.', 1500)),
+    );
+    const { status, headers, body } = await gateway.ask('{ viewer { id } }', { token: 'unlucky' });
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('2');
+    expect(body.errors).toMatchObject([{ extensions: { code: 'DATABASE_AWAY', retryAfterMs: 1500 } }]);
+    gateway.knowPeople();
+  });
+
   it('shows the schema to people who are signed in, and no hint of it to others', async () => {
     const query = '{ __schema { queryType { name } } }';
     expect((await gateway.ask(query)).body.errors).toMatchObject([{ extensions: { code: 'NOT_SIGNED_IN' } }]);

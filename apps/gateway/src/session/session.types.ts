@@ -50,13 +50,13 @@ export class SignOutInput {
 }
 
 @ObjectType({ description: 'The session cookie has been set.' })
-export class SignedIn {
+class SignedIn {
   @Field(() => Viewer, { description: 'Who is signed in now.' })
   viewer!: Viewer;
 }
 
 @ObjectType({ implements: () => [Refusal], description: 'Not signed in. The answer is the same whether the account exists or not.' })
-export class SignInRefused extends Refusal {
+class SignInRefused extends Refusal {
   @Field(() => Int, { nullable: true, description: 'When to try again, in milliseconds, after too many failures.' })
   retryAfterMs!: number | null;
 }

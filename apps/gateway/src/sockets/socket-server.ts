@@ -11,8 +11,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayConfig } from '../gateway.config';
 import { LiveHub } from '../live/live-hub';
 import { LiveRequest } from '../live/live-request';
-import { clientErrors } from '../schema/client-error';
+import { clientErrors, isUnexpected } from '../schema/client-error';
 import { ContextFactory } from '../schema/context-factory';
+import type { GatewayContext } from '../schema/gateway-context';
 import { isOwnOrigin, sessionToken } from '../session/http-request';
 import { Sessions } from '../session/sessions';
 import { closeCodes } from './close-codes';
@@ -179,8 +180,15 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async join(args: ExecutionArgs, connection: Connection, operationId: string) {
     const request = await createSourceEventStream(args);
-    if (!(request instanceof LiveRequest)) return { errors: clientErrors((request as ExecutionResult).errors ?? [], this.log) };
+    if (!(request instanceof LiveRequest)) return this.refused(request as ExecutionResult, args);
     return this.hub.join(request, { ...args, contextValue: undefined }, connection, operationId);
+  }
+
+  private refused({ errors = [] }: ExecutionResult, { contextValue }: ExecutionArgs): ExecutionResult {
+    const { traceparent } = contextValue as GatewayContext;
+    for (const error of errors.filter(isUnexpected))
+      this.log.error({ err: error.originalError ?? error, traceparent }, 'A subscription failed');
+    return { errors: clientErrors(errors) };
   }
 }
 
