@@ -4,13 +4,16 @@ import type { TransportUnderTest } from './transport-under-test';
 
 const texts = (n: number) => Array.from({ length: n }, (_, i) => `message ${i + 1}`);
 
+/** A busy machine may take its time. */
+const patience = { timeoutMs: 20_000 };
+
 /** Everything published arrives, once in effect, in every group. */
 export function deliveryConformance(transport: () => TransportUnderTest): void {
   const arrived = (group: string, count: number) =>
     eventually(async () => {
       const effects = await transport().effects(group);
       return effects.length >= count ? effects : (false as const);
-    });
+    }, patience);
 
   it('brings every event to every group, one at a time or in batches', async () => {
     await transport().start([BatchRecorder, EachRecorder], new Script());

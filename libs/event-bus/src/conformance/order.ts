@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { BatchRecorder, EachRecorder, Script, TailRecorder } from './recorders';
 import type { OpenTransaction, TransportUnderTest } from './transport-under-test';
 
+/** A busy machine may take its time. */
+const patience = { timeoutMs: 20_000 };
+
 /** Nothing is skipped and the order of a key is kept, whatever writers do to each other. */
 export function orderConformance(transport: () => TransportUnderTest): void {
   const textsOf = async (group: string) => (await transport().effects(group)).map(({ text }) => text);
@@ -11,7 +14,7 @@ export function orderConformance(transport: () => TransportUnderTest): void {
     eventually(async () => {
       const effects = await transport().effects(group);
       return effects.length >= count ? effects : (false as const);
-    });
+    }, patience);
 
   it('skips no event of a transaction that was open while later ones committed', async () => {
     const script = new Script();
@@ -88,7 +91,7 @@ export function orderConformance(transport: () => TransportUnderTest): void {
     const total = writers * rounds * 2;
     const batch = await arrived('batch', total);
     const each = await arrived('each', total);
-    await eventually(() => script.tail.length === total);
+    await eventually(() => script.tail.length === total, patience);
     expect(ofOneWriterAndKey(batch)).toEqual([]);
     expect(keyed(each)).toEqual(keyed(batch));
     const keyOf = new Map(batch.map(({ text, key }) => [text, key]));
@@ -106,7 +109,7 @@ export function orderConformance(transport: () => TransportUnderTest): void {
           const before = (await textsOf('batch')).length;
           const committed = await interleave(transport(), plans, seed);
           await arrived('batch', before + committed.length);
-          await eventually(() => script.tail.length === committed.length);
+          await eventually(() => script.tail.length === committed.length, patience);
           await process.stop();
           const effects = (await transport().effects('batch')).slice(before);
           expect(effects.map(({ eventId }) => eventId).sort()).toEqual(committed.map(({ event }) => event.id).sort());
