@@ -8,12 +8,12 @@ describe('Nothing is lost when something dies', () => {
   let cordboard: Cordboard;
   let browser: Browser;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     cordboard = await Cordboard.start({ GONE_GRACE_MS: '1000', AGENT_GRACE_MS: '2000' });
     browser = await launchChromium();
   });
 
-  afterAll(async () => {
+  afterEach(async () => {
     await browser?.close();
     await cordboard?.stop();
   });
@@ -40,7 +40,6 @@ describe('Nothing is lost when something dies', () => {
     const seen = await visitor.messages();
     expect(seen.filter((text) => /^(первое|второе|третье)$/.test(text))).toEqual(['первое', 'второе', 'третье']);
     expect(seen.filter((text) => text.startsWith('ответ'))).toEqual(['ответ один', 'ответ два', 'ответ три']);
-    await maria.page.context().close();
   });
 
   it('goes on after the process was killed in the middle of a conversation', async () => {
@@ -61,7 +60,6 @@ describe('Nothing is lost when something dies', () => {
     await omar.reads('Written while it was down');
     await visitor.allSent();
     expect(await visitor.messages()).toHaveLength(3);
-    await omar.page.context().close();
   });
 
   it('offers the conversation to another when the tab of its agent is gone', async () => {
