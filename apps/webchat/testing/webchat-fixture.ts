@@ -132,7 +132,7 @@ export class WebchatFixture {
   }
 }
 
-export function aTenant(overrides: Partial<TenantShape> = {}): TenantShape {
+function aTenant(overrides: Partial<TenantShape> = {}): TenantShape {
   return {
     id: uuidv7(),
     operatorId: uuidv7(),

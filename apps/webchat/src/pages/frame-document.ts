@@ -4,7 +4,7 @@ import { escapeHtml } from './escape-html';
 /** An origin as the browser writes it; whatever else stands in the settings does not get into a header. */
 const origin = /^https?:\/\/([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$/i;
 
-export const allowedSites = (site: Site) => site.sites.filter((one) => origin.test(one));
+const allowedSites = (site: Site) => site.sites.filter((one) => origin.test(one));
 
 /** The frame's document for one tenant, from the built template. */
 export function frameDocument(template: string, site: Site): string {

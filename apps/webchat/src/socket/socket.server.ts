@@ -13,7 +13,7 @@ import { WebchatConfig } from '../webchat.config';
 import { Hub } from './hub';
 import { type SocketTools, VisitorSocket } from './visitor-socket';
 
-export const socketPath = '/webchat/socket';
+const socketPath = '/webchat/socket';
 
 /** A socket that has not answered from one look to the next is dead: noticed within twice this time. */
 const lookEveryMs = 20_000;

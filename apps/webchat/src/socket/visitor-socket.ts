@@ -17,7 +17,7 @@ export interface SocketTools {
 }
 
 /** WebSocket close codes: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1, 4000 and up are ours. */
-export const closeCodes = { policy: 1008, restart: 1012, tryLater: 1013, resync: 4000 } as const;
+const closeCodes = { policy: 1008, restart: 1012, tryLater: 1013, resync: 4000 } as const;
 const busyMs = 2_000;
 
 /**
