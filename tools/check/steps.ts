@@ -27,7 +27,7 @@ const tests = (suite: SuiteName, title: string): Step => ({
   name: suite,
   title,
   run: async (root) => {
-    const report = await runSuite(root, suite, { quiet: true });
+    const report = await runSuite(root, suite, { quiet: true, workers: 1 });
     return report.failed > 0 ? [`${report.passed} passed, ${report.failed} failed`, ...failedTests([report])].join('\n') : '';
   },
 });

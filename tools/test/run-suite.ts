@@ -16,6 +16,8 @@ export interface RunOptions {
   args?: readonly string[];
   /** Keeps Jest's own output to itself; it is then part of a crash's reason only. */
   quiet?: boolean;
+  /** Test files at a time, end-to-end stories aside: two. */
+  workers?: number;
   /** The program to run, for our own spec; Jest otherwise. */
   runner?: string;
 }
@@ -29,7 +31,7 @@ export async function runSuite(root: string, suite: SuiteName, options: RunOptio
   mkdirSync(dirname(reportFile), { recursive: true });
   rmSync(reportFile, { force: true });
   const runner = options.runner ?? 'node_modules/jest/bin/jest.js';
-  const width = suite === 'e2e' ? ['--runInBand'] : ['--maxWorkers=2'];
+  const width = suite === 'e2e' ? ['--runInBand'] : [`--maxWorkers=${options.workers ?? 2}`];
   const args = [
     '-c',
     'jest.config.cjs',
