@@ -2,6 +2,8 @@ import { catalogue, type Envelope, topics } from '@cordboard/events';
 import { OperationalError } from '@cordboard/rpc';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { failpoint } from './failpoint';
+import { isConnectionLost } from './lost-connection';
+import { inOneFlush } from './one-flush';
 import { type Scope, scopeSettings } from './scope';
 import { Tx } from './tx';
 import { wakeups } from './wakeups';
@@ -78,6 +80,9 @@ export class Database {
       try {
         return await this.attempt(scope, work);
       } catch (error) {
+        if (isConnectionLost(error)) {
+          throw new OperationalError('DATABASE_AWAY', `${this.options.name} lost its database: ${(error as Error).message}`);
+        }
         if (!(error instanceof DatabaseError && retryable.has(error.code ?? '')) || attempt === maxTries) throw error;
       }
     }
@@ -100,6 +105,7 @@ export class Database {
     };
     client.on('error', onError);
     try {
+      inOneFlush(client);
       const begun = Promise.all([client.query(beginText), client.query({ name: 'scope', text: scopeText, values: scopeSettings(scope) })]);
       begun.catch(() => undefined);
       const tx = new Tx(client);
@@ -135,6 +141,7 @@ export class Database {
 }
 
 async function commit(client: PoolClient, events: readonly Envelope[]): Promise<void> {
+  inOneFlush(client);
   const appended = events.length > 0 ? client.query({ name: 'bus-append', text: appendText, values: appendValues(events) }) : undefined;
   const committed = client.query('commit');
   const [, outcome] = await Promise.allSettled([appended, committed]);

@@ -1,5 +1,6 @@
 import type { Envelope } from '@cordboard/events';
 import type { Client, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { inOneFlush } from './one-flush';
 
 /** A statement with a name is prepared once per connection: for the hot ones only. */
 export interface Statement {
@@ -55,6 +56,7 @@ export class Tx {
   }
 
   private run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
+    inOneFlush(this.client);
     const statement = typeof text === 'string' ? { text, values } : text;
     return this.client.query<Row>({ ...statement, values: [...(statement.values ?? values)] });
   }
