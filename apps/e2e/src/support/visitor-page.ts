@@ -12,6 +12,11 @@ export class VisitorPage {
     return new VisitorPage(page);
   }
 
+  /** A visitor's page that is open already. */
+  static on(page: Page): VisitorPage {
+    return new VisitorPage(page);
+  }
+
   /** Clicks the launcher, which stands in a closed shadow root, at its place on the page. */
   async openChat(): Promise<void> {
     await this.page.locator('cordboard-chat').click();
@@ -47,7 +52,10 @@ export class VisitorPage {
   async allSent(): Promise<void> {
     const frame = await this.frame();
     await frame.locator('.row.mine').last().waitFor({ state: 'visible' });
-    await eventually(async () => (await frame.locator('[data-delivery=waiting],[data-delivery=failed]').count()) === 0, { timeoutMs: 40_000, everyMs: 100 });
+    await eventually(async () => (await frame.locator('[data-delivery=waiting],[data-delivery=failed]').count()) === 0, {
+      timeoutMs: 40_000,
+      everyMs: 100,
+    });
   }
 
   /** What the visitor sees, in order, without the greeting. */
