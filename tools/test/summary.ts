@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { SuiteReport, Totals } from './jest-report';
 
 /** `N passed, N failed`, and what was skipped when something was. */
@@ -17,6 +18,8 @@ export function failedTests(reports: readonly SuiteReport[]): string[] {
 }
 
 function beginning(message: string): string[] {
-  const lines = message.split('\n').filter((line) => line.trim());
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() && !/^\s+at .*node_modules/.test(line));
   return lines.slice(0, 12).map((line) => `      ${line}`);
 }
