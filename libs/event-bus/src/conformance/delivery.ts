@@ -12,7 +12,8 @@ export function deliveryConformance(transport: () => TransportUnderTest): void {
   const arrived = (group: string, count: number) =>
     eventually(async () => {
       const effects = await transport().effects(group);
-      return effects.length >= count ? effects : (false as const);
+      if (effects.length < count) throw new Error(`${effects.length} of ${count} events have arrived in group ${group}.`);
+      return effects;
     }, patience);
 
   it('brings every event to every group, one at a time or in batches', async () => {

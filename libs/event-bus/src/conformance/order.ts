@@ -5,7 +5,7 @@ import { BatchRecorder, EachRecorder, Script, TailRecorder } from './recorders';
 import type { OpenTransaction, TransportUnderTest } from './transport-under-test';
 
 /** A busy machine may take its time. */
-const patience = { timeoutMs: 20_000 };
+const patience = { timeoutMs: 40_000 };
 
 /** Nothing is skipped and the order of a key is kept, whatever writers do to each other. */
 export function orderConformance(transport: () => TransportUnderTest): void {
@@ -13,7 +13,8 @@ export function orderConformance(transport: () => TransportUnderTest): void {
   const arrived = (group: string, count: number) =>
     eventually(async () => {
       const effects = await transport().effects(group);
-      return effects.length >= count ? effects : (false as const);
+      if (effects.length < count) throw new Error(`${effects.length} of ${count} events have arrived in group ${group}.`);
+      return effects;
     }, patience);
 
   it('skips no event of a transaction that was open while later ones committed', async () => {
@@ -78,7 +79,7 @@ export function orderConformance(transport: () => TransportUnderTest): void {
     const script = new Script();
     await transport().start([BatchRecorder, EachRecorder, TailRecorder], script);
     const writers = 8;
-    const rounds = 60;
+    const rounds = 30;
     const write = async (writer: number) => {
       for (let round = 0; round < rounds; round++) {
         const events = [0, 1].map((i) =>
@@ -91,12 +92,12 @@ export function orderConformance(transport: () => TransportUnderTest): void {
     const total = writers * rounds * 2;
     const batch = await arrived('batch', total);
     const each = await arrived('each', total);
-    await eventually(() => script.tail.length === total, patience);
+    await eventually(() => script.tail.length >= total, patience);
     expect(ofOneWriterAndKey(batch)).toEqual([]);
     expect(keyed(each)).toEqual(keyed(batch));
     const keyOf = new Map(batch.map(({ text, key }) => [text, key]));
     expect(keyed(script.tail.map((text) => ({ text, key: keyOf.get(text) ?? '' })))).toEqual(keyed(batch));
-  });
+  }, 90_000);
 
   it('delivers what was committed, once and in the order of each key, for any interleaving of writers (property)', async () => {
     await fc.assert(
