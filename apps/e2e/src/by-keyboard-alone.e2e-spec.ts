@@ -46,8 +46,8 @@ describe('The whole story by keyboard alone', () => {
     await page.locator('[data-testid=connection-state][data-state=connected]').waitFor({ state: 'attached' });
 
     await press(page, 'Control+.');
-    await page.locator('.me-menu').getByText('Available', { exact: true }).waitFor();
-    await press(page, 'ArrowDown', 'Enter');
+    await page.locator('.me-menu :focus', { hasText: 'Available' }).waitFor();
+    await press(page, 'Enter');
     await page.locator('[data-testid=presence][data-status=AVAILABLE]').waitFor();
 
     const visitor = await (await person(browser)).newPage();
@@ -62,7 +62,7 @@ describe('The whole story by keyboard alone', () => {
     await page.getByTestId('offer-card').waitFor();
     await press(page, 'Control+Enter');
     await page.getByTestId('composer-input').waitFor();
-    await press(page, 'Escape', 'r');
+    await press(page, 'r');
     await page.locator('[data-testid=composer-input]:focus').waitFor();
     await page.keyboard.type('Yes, two pairs.');
     await press(page, 'Enter');

@@ -55,10 +55,10 @@ describe.each(screens)('Everybody can use it ($theme, $width px)', (screen) => {
     await maria.delivery('Yes, two pairs are left.', 'READ');
     found.push(...(await violations(maria.page, 'conversation')), ...(await violations(site.page, 'chat')));
 
-    await maria.page.keyboard.press('Escape');
+    await maria.leaveText();
     await maria.page.keyboard.press('n');
     found.push(...(await violations(maria.page, 'note')));
-    await maria.page.keyboard.press('Escape');
+    await maria.leaveText();
     for (const key of ['e', 't', '?', 'Control+k']) {
       await maria.page.keyboard.press(key);
       await maria.page.getByRole('dialog').waitFor();

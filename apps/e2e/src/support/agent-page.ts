@@ -55,6 +55,12 @@ export class AgentPage {
     await this.composer.press('Enter');
   }
 
+  /** Puts the caret into the text and takes it out again: letters are keys now, and the conversation stays open. */
+  async leaveText(): Promise<void> {
+    await this.composer.focus();
+    await this.composer.press('Escape');
+  }
+
   entry(text: string): Locator {
     return this.page.getByTestId('timeline-entry').filter({ hasText: text });
   }
