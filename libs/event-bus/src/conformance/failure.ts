@@ -126,9 +126,8 @@ export function failureConformance(transport: () => TransportUnderTest): void {
     const first = await transport().start([BatchRecorder], script);
     await transport().publish(anInboundReceived({ text: 'once' }));
     await isIn;
-    const killed = first.kill();
+    await first.kill();
     letGo();
-    await killed;
     expect(await textsOf('batch')).toEqual([]);
     await transport().start([BatchRecorder], new Script());
     await eventually(async () => (await textsOf('batch')).length > 0);

@@ -38,6 +38,7 @@ const quiet: BusLogger = { info: () => undefined, warn: () => undefined, error: 
 /** The PostgreSQL log on a database of its own. */
 export class PgTransport implements TransportUnderTest {
   private readonly processes = new Set<Process>();
+  private readonly dying: Promise<void>[] = [];
   private count = 0;
 
   private constructor(
@@ -75,7 +76,7 @@ export class PgTransport implements TransportUnderTest {
     };
     const kill = async () => {
       await this.cut(name, `${name} reader`);
-      await stop();
+      this.dying.push(stop());
     };
     const process: Process = { stop, kill };
     this.processes.add(process);
@@ -158,6 +159,7 @@ export class PgTransport implements TransportUnderTest {
 
   async close(): Promise<void> {
     for (const process of [...this.processes]) await process.stop();
+    await Promise.all(this.dying);
     await this.testing.close();
   }
 }
