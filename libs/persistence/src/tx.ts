@@ -1,5 +1,5 @@
 import type { Envelope } from '@cordboard/events';
-import type { Client, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { type Client, DatabaseError, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import { inOneFlush } from './one-flush';
 
 /** A statement with a name is prepared once per connection: for the hot ones only. */
@@ -9,6 +9,9 @@ export interface Statement {
   values?: readonly unknown[];
 }
 
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html, in_failed_sql_transaction */
+const transactionAborted = '25P02';
+
 /**
  * One open transaction in one scope. Events handed to `publish` are appended to the log by the transaction's
  * last statement, so that intent and fact commit together and keys are locked for the shortest time.
@@ -16,6 +19,8 @@ export interface Statement {
 export class Tx {
   private readonly pending: Envelope[] = [];
   private readonly listeners: (() => void)[] = [];
+  /** What broke the transaction; statements sent behind it only hear that it is broken, and pass this on instead. */
+  private failure: unknown;
 
   constructor(private readonly client: PoolClient | Client) {}
 
@@ -55,9 +60,14 @@ export class Tx {
     for (const listener of this.listeners) listener();
   }
 
-  private run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
+  private async run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
     inOneFlush(this.client);
     const statement = typeof text === 'string' ? { text, values } : text;
-    return this.client.query<Row>({ ...statement, values: [...(statement.values ?? values)] });
+    try {
+      return await this.client.query<Row>({ ...statement, values: [...(statement.values ?? values)] });
+    } catch (error) {
+      this.failure ??= error;
+      throw error instanceof DatabaseError && error.code === transactionAborted ? this.failure : error;
+    }
   }
 }
