@@ -51,15 +51,23 @@ const theirIdentity = `cross join lateral (
  * `lateral … limit 1`: see `ledger.sql.ts` for why.
  */
 export const contactSql = {
-  /** Locks the contacts in the one order (tenant, id): from here on nobody else opens or closes a conversation of theirs. */
+  /**
+   * Locks the contacts in the one order (tenant, id): from here on nobody else opens or closes a conversation of theirs.
+   * Which they are is noted in the transaction for the statement that goes out behind this one.
+   */
   lock: {
     name: 'inbox-lock-contacts',
-    text: `select f.tenant_id, f.channel, f.value, f.identity_id, k.id as contact_id, k.name, k.language, k.version,
-        k.last_closed_id, k.created_at
-      from (select w.*, i.* from ${senders} ${theirIdentity} order by w.tenant_id, i.contact_id) f
-      cross join lateral (
-        select * from contact k where k.tenant_id = f.tenant_id and k.id = f.contact_id limit 1 for no key update
-      ) k`,
+    text: `with locked as materialized (
+        select f.tenant_id, f.channel, f.value, f.identity_id, k.id as contact_id, k.name, k.language, k.version,
+          k.last_closed_id, k.created_at
+        from (select w.*, i.* from ${senders} ${theirIdentity} order by w.tenant_id, i.contact_id) f
+        cross join lateral (
+          select * from contact k where k.tenant_id = f.tenant_id and k.id = f.contact_id limit 1 for no key update
+        ) k
+      ), noted as (
+        select set_config('inbox.locked_contacts', coalesce(string_agg(tenant_id || ' ' || contact_id, ','), ''), true) from locked
+      )
+      select locked.* from locked cross join noted`,
   },
 
   /** Of senders asking for the same identity at once one makes the contact, the others find it. */
@@ -79,20 +87,25 @@ export const contactSql = {
       returning id`,
   },
 
-  /** Locks the open conversations of contacts that are locked, in the one order (tenant, id). */
+  /**
+   * Locks the open conversations of the contacts that `lock` has just locked, in the one order (tenant, id). It must not
+   * look by sender again: an identity made in between would give a conversation without its contact's lock.
+   */
   lockOpenConversations: {
     name: 'inbox-lock-open-conversations',
     text: `select c.*
       from (
-        select distinct w.tenant_id, c.id from ${senders} ${theirIdentity}
+        select distinct c.tenant_id, c.id
+        from unnest(string_to_array(current_setting('inbox.locked_contacts', true), ',')) as contact
         cross join lateral (
-          select c.id from conversation c
-          where c.tenant_id = w.tenant_id and c.contact_id = i.contact_id and c.state = 'open' limit 1
+          select c.tenant_id, c.id from conversation c
+          where c.tenant_id = split_part(contact, ' ', 1)::uuid and c.contact_id = split_part(contact, ' ', 2)::uuid and c.state = 'open'
+          limit 1
         ) c
-        order by w.tenant_id, c.id
+        order by c.tenant_id, c.id
       ) f
       cross join lateral (
-        select c.ctid::text as place, c.* from conversation c where c.tenant_id = f.tenant_id and c.id = f.id limit 1 for no key update
+        select * from conversation c where c.tenant_id = f.tenant_id and c.id = f.id limit 1 for no key update
       ) c`,
   },
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationView } from '@cordboard/rpc';
+import { eventually } from '@cordboard/testing';
 import { InboxFixture } from '../../testing/inbox-fixture';
 import type { EntryRow } from '../ledger/entry.row';
 import { writeMessages } from '../message/write-messages';
@@ -151,6 +152,22 @@ describe('closing and reopening', () => {
       if (closing.status === 'rejected') expect(all).toHaveLength(1);
       else expect(all.find((row) => row.state === 'open')).toMatchObject({ previous_id: racer.id, inbound_count: 2 });
     }
+  });
+
+  it('takes the contact before the conversation, as a message does, so that the two never wait for each other', async () => {
+    let closing: Promise<unknown> = Promise.resolve();
+    await inbox.database.tenant(inbox.tenantId, async (tx) => {
+      await tx.query('select from contact for update');
+      closing = close();
+      await eventually(async () => {
+        const { rowCount } = await inbox.testing.admin.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rowCount === 1;
+      });
+      await tx.query('select from conversation for update nowait');
+    });
+    await closing;
   });
 
   it('is taken back by reopening', async () => {

@@ -47,6 +47,16 @@ describe('messages of customers', () => {
     expect(await inbox.published('contact.changed')).toHaveLength(1);
   });
 
+  it('of a known contact with nothing open, several in parallel, make one conversation', async () => {
+    for (let round = 1; round <= 5; round++) {
+      await inbox.receive(inbox.anInbound());
+      await inbox.testing.admin.query(`update inbox.conversation set state = 'closed'`);
+      await Promise.all(Array.from({ length: 6 }, () => inbox.receive(inbox.anInbound())));
+      expect((await inbox.rows<ConversationRow>('conversation')).filter((row) => row.state === 'open')).toHaveLength(1);
+      await inbox.testing.admin.query(`update inbox.conversation set state = 'closed'`);
+    }
+  });
+
   it('of the same webhook ten times in parallel make one entry', async () => {
     await Promise.all(Array.from({ length: 10 }, () => inbox.receive(inbox.anInbound({ externalId: 'the same' }))));
     expect(await inbox.rows('entry')).toHaveLength(1);

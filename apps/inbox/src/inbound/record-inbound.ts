@@ -8,6 +8,7 @@ import { fillProfiles } from '../contact/fill-profiles';
 import { conversationChanges } from '../conversation/conversation.changes';
 import { type Conversation, type ConversationRow, conversationOf } from '../conversation/conversation.row';
 import { Ledger, readClock } from '../ledger/ledger';
+import { ledgerTurnstile } from '../ledger/one-writer';
 
 type Inbound = EventOf<typeof inboundReceived>;
 
@@ -38,6 +39,7 @@ const messageKey = (identityId: string, externalId: string) => `${identityId} ${
  * A message counts once by (identity, external id), whatever event brings it and whatever conversation is open by then.
  */
 export async function recordInbound(tx: Tx, events: readonly Inbound[]): Promise<void> {
+  await ledgerTurnstile.enter(tx);
   const { ground, created } = await readGround(tx, events);
   const ledger = new Ledger(tx, ground.at);
   await fillProfiles(
@@ -95,7 +97,7 @@ async function look(tx: Tx, events: readonly Inbound[], into: Ground): Promise<v
   const externalIds = events.map((event) => event.data.externalId);
   const [known, open, recorded, at] = await Promise.all([
     lockContacts(tx, senders),
-    tx.query<Omit<ConversationRow, 'contact_name'>>({ ...contactSql.lockOpenConversations, values: senderColumns(senders) }),
+    tx.query<Omit<ConversationRow, 'contact_name'>>(contactSql.lockOpenConversations),
     tx.query<{ identity_id: string; external_id: string }>({
       ...contactSql.recorded,
       values: [...senderColumns(events.map(senderOf)), externalIds],
