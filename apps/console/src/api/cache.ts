@@ -8,11 +8,7 @@ export interface StoredConnection {
 }
 
 /** Pages of one list joined: nothing twice, nothing lost; which rows belong is decided where they are shown, from their state. */
-export const joinPages = (
-  known: StoredConnection | undefined,
-  incoming: StoredConnection,
-  after: string | null | undefined,
-): StoredConnection => {
+const joinPages = (known: StoredConnection | undefined, incoming: StoredConnection, after: string | null | undefined): StoredConnection => {
   if (!known) return incoming;
   const [head, tail] = after ? [known.edges, incoming.edges] : [incoming.edges, known.edges];
   const seen = new Set(head.map((edge) => edge.node.__ref));

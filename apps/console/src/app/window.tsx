@@ -95,6 +95,7 @@ export function Window() {
       <main className="app-body">
         {route.place === 'conversations' ? (
           <>
+            <h1 className="sr-only">{t('list.label')}</h1>
             <ListPane onPalette={onPalette} />
             <Resizer label={t('panes.list')} width={listWidth} min={260} max={480} direction={1} />
             <section className="conversation" aria-label={t('conversation.label')}>

@@ -13,7 +13,7 @@ export type Item =
 const runBreakMs = 5 * 60_000;
 
 /** By when it happened, then by arrival; what is still on its way stands last, in the order it was written. */
-export const byTimeThenSeq = (a: Entry, b: Entry): number => Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || a.seq - b.seq;
+const byTimeThenSeq = (a: Entry, b: Entry): number => Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || a.seq - b.seq;
 
 const asEntry = (item: Outgoing, viewer: { id: string; name: string }): Entry => {
   const at = new Date(item.createdAt).toISOString();

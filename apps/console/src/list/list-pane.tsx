@@ -128,7 +128,6 @@ export function ListPane({ onPalette }: { onPalette: () => void }) {
   const numbers = { mine: counts.mine, waiting: counts.waiting, all: counts.open };
   return (
     <section className="list" aria-label={t('list.label')}>
-      <h1 className="sr-only">{t('list.label')}</h1>
       <header>
         <button type="button" className="search" onClick={onPalette} aria-keyshortcuts="Control+K">
           <IconSearch size={15} aria-hidden="true" />

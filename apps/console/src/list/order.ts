@@ -1,7 +1,7 @@
 import type { Conversation, Queue } from '../api/types';
 
 /** When a conversation has to be answered, in ms since the epoch; infinite when nothing waits for an answer. */
-export const dueAt = (conversation: Conversation, queues: ReadonlyMap<string, Pick<Queue, 'targetMs'>>): number => {
+const dueAt = (conversation: Conversation, queues: ReadonlyMap<string, Pick<Queue, 'targetMs'>>): number => {
   if (conversation.state === 'CLOSED' || conversation.unansweredSince === null) return Number.POSITIVE_INFINITY;
   return Date.parse(conversation.unansweredSince) + (queues.get(conversation.queueId ?? '')?.targetMs ?? 0);
 };

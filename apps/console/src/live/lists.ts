@@ -18,7 +18,7 @@ export const isWaiting = (conversation: Head): boolean =>
   conversation.state === 'OPEN' && (conversation.workState === 'QUEUED' || conversation.workState === 'OFFERED');
 
 /** Lists a conversation belongs to by its own state; rows that left a list are dropped where they are shown. */
-export const listsOf = (conversation: Head, viewerId: string): ConversationFilter[] => {
+const listsOf = (conversation: Head, viewerId: string): ConversationFilter[] => {
   if (conversation.state === 'CLOSED') return [allClosedFilter];
   const lists = [allOpenFilter];
   if (isMine(conversation, viewerId)) lists.push(mineFilter);

@@ -10,7 +10,7 @@ import { clockText } from '../shared/wait';
 import { acceptHint, type Focus, offerKey } from './offer-keys';
 import { Ring } from './ring';
 
-export const declineReasons: readonly DeclineReason[] = ['BUSY', 'NOT_MY_FIELD', 'TECHNICAL', 'OTHER'];
+const declineReasons: readonly DeclineReason[] = ['BUSY', 'NOT_MY_FIELD', 'TECHNICAL', 'OTHER'];
 
 const focusNow = (card: HTMLElement | null): Focus => {
   const active = document.activeElement;

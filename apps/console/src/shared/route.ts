@@ -6,14 +6,14 @@ export type Route =
   | { place: 'waiting' }
   | { place: 'people' };
 
-export const parseRoute = (hash: string): Route => {
+const parseRoute = (hash: string): Route => {
   const [place, tenantId, conversationId] = hash.replace(/^#\/?/, '').split('/');
   if (place === 'waiting' || place === 'people') return { place };
   const open = place === 'c' && tenantId && conversationId;
   return { place: 'conversations', tenantId: open ? tenantId : null, conversationId: open ? conversationId : null };
 };
 
-export const routeHash = (route: Route): string => {
+const routeHash = (route: Route): string => {
   if (route.place !== 'conversations') return `#/${route.place}`;
   return route.conversationId ? `#/c/${route.tenantId}/${route.conversationId}` : '#/';
 };
