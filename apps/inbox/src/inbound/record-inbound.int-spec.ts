@@ -1,4 +1,5 @@
 import { InboxFixture } from '../../testing/inbox-fixture';
+import { contactSql, lockContacts } from '../contact/contact.store';
 import type { ConversationRow } from '../conversation/conversation.row';
 import type { EntryRow } from '../ledger/entry.row';
 
@@ -45,6 +46,17 @@ describe('messages of customers', () => {
     expect(entries.map((entry) => entry.seq)).toEqual([1, 2, 3, 4, 5]);
     expect(await inbox.published('conversation.opened')).toHaveLength(1);
     expect(await inbox.published('contact.changed')).toHaveLength(1);
+  });
+
+  it('of a contact made in the middle of another’s look do not give that one a conversation without its contact', async () => {
+    const sender = { tenantId: inbox.tenantId, channel: 'webchat', value: 'visitor-1' };
+    await inbox.database.batch([inbox.tenantId], async (tx) => {
+      expect(await lockContacts(tx, [sender])).toEqual([]);
+      await inbox.receive(inbox.anInbound());
+      expect(await tx.query(contactSql.lockOpenConversations)).toEqual([]);
+      expect(await lockContacts(tx, [sender])).toHaveLength(1);
+      expect(await tx.query(contactSql.lockOpenConversations)).toHaveLength(1);
+    });
   });
 
   it('of a known contact with nothing open, several in parallel, make one conversation', async () => {
