@@ -147,7 +147,7 @@ export const senderColumns = (of: readonly Sender[]) => [
   of.map((sender) => sender.value),
 ];
 
-export function knownOf(row: KnownRow): Known {
+function knownOf(row: KnownRow): Known {
   return {
     tenantId: row.tenant_id,
     channel: row.channel,
