@@ -104,14 +104,14 @@ export class Database {
       broken = error;
     };
     client.on('error', onError);
+    const tx = new Tx(client);
     try {
       inOneFlush(client);
       const begun = Promise.all([client.query(beginText), client.query({ name: 'scope', text: scopeText, values: scopeSettings(scope) })]);
       begun.catch(() => undefined);
-      const tx = new Tx(client);
       const result = await work(tx);
       await begun;
-      await commit(client, tx.published);
+      await commit(client, tx);
       if (tx.published.length > 0) {
         failpoint('after-commit-before-wake');
         wakeups.committed();
@@ -128,6 +128,7 @@ export class Database {
     } finally {
       client.off('error', onError);
       client.release(broken);
+      tx.ended();
     }
   }
 
@@ -140,14 +141,14 @@ export class Database {
   }
 }
 
-async function commit(client: PoolClient, events: readonly Envelope[]): Promise<void> {
+async function commit(client: PoolClient, { published: events, sent }: Tx): Promise<void> {
   inOneFlush(client);
   const appended = events.length > 0 ? client.query({ name: 'bus-append', text: appendText, values: appendValues(events) }) : undefined;
   const committed = client.query('commit');
-  const [, outcome] = await Promise.allSettled([appended, committed]);
-  await appended;
+  await Promise.allSettled([committed, ...sent, appended]);
+  for (const answer of [...sent, appended]) await answer;
   const { command } = await committed;
-  if (outcome.status === 'rejected' || command !== 'COMMIT') {
+  if (command !== 'COMMIT') {
     throw new OperationalError('NOT_COMMITTED', 'The transaction was rolled back because one of its statements had failed unnoticed.');
   }
 }

@@ -19,6 +19,8 @@ const transactionAborted = '25P02';
 export class Tx {
   private readonly pending: Envelope[] = [];
   private readonly listeners: (() => void)[] = [];
+  private readonly endListeners: (() => void)[] = [];
+  private readonly unanswered: Promise<unknown>[] = [];
   /** What broke the transaction; statements sent behind it only hear that it is broken, and pass this on instead. */
   private failure: unknown;
 
@@ -41,6 +43,21 @@ export class Tx {
     return (await this.run(text, values)).rowCount ?? 0;
   }
 
+  /**
+   * Sends a statement whose answer nobody needs, without waiting: it goes out in one write with what follows, at last the
+   * commit. When it fails, so does the transaction, with its error.
+   */
+  send(statement: Statement): void {
+    const answer = this.run(statement, []);
+    answer.catch(() => undefined);
+    this.unanswered.push(answer);
+  }
+
+  /** What `Database` waits for beside the commit. */
+  get sent(): readonly Promise<unknown>[] {
+    return this.unanswered;
+  }
+
   publish(...events: Envelope[]): void {
     this.pending.push(...events);
   }
@@ -58,6 +75,16 @@ export class Tx {
   /** Called by `Database` after the commit. */
   committed(): void {
     for (const listener of this.listeners) listener();
+  }
+
+  /** Calls `listener` once the transaction is over, committed or not. */
+  onEnded(listener: () => void): void {
+    this.endListeners.push(listener);
+  }
+
+  /** Called by `Database` when the transaction is over. */
+  ended(): void {
+    for (const listener of this.endListeners) listener();
   }
 
   private async run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {

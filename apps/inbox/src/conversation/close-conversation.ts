@@ -29,10 +29,8 @@ export function closeConversation(tx: Tx, actor: Actor, command: CloseCommand, t
       conversation.stateRev = entry.rev;
     });
     ledger.announceClosed(conversation, traceparent);
-    await Promise.all([
-      ledger.save(),
-      tx.execute({ ...contactSql.setLastClosed, values: [tenantId, conversation.contactId, conversation.id] }),
-    ]);
+    ledger.save();
+    tx.send({ ...contactSql.setLastClosed, values: [tenantId, conversation.contactId, conversation.id] });
     return viewFor(tx, conversation, actor.personId);
   });
 }

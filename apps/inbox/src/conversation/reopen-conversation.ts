@@ -29,7 +29,7 @@ export function reopenConversation(tx: Tx, actor: Actor, command: ReopenCommand,
       conversation.stateRev = entry.rev;
     });
     ledger.announceReopened(conversation, traceparent);
-    await ledger.save();
+    ledger.save();
     return viewFor(tx, conversation, actor.personId);
   });
 }

@@ -35,7 +35,7 @@ export async function recordDelivery(tx: Tx, reports: readonly Report[]): Promis
     if (!conversation) throw new Error(`Entry ${entry.id} stands in conversation ${entry.conversationId}, which is not in the ledger.`);
     ledger.amend(conversation, entry, status, traceparent);
   }
-  await ledger.save();
+  ledger.save();
 }
 
 async function readGround(tx: Tx, reports: readonly Report[]) {

@@ -49,7 +49,7 @@ export async function recordInbound(tx: Tx, events: readonly Inbound[]): Promise
     created,
   );
   for (const event of events) recordOne(ledger, ground, event);
-  await ledger.save();
+  ledger.save();
 }
 
 function recordOne(ledger: Ledger, ground: Ground, event: Inbound): void {

@@ -142,18 +142,16 @@ export class Ledger {
     this.publish(outboundRequested, conversation, payload, traceparent);
   }
 
-  /** Writes everything back. The statements go out together; the first that fails rejects. */
-  async save(): Promise<void> {
+  /** Writes everything back, in one write with the commit. */
+  save(): void {
     const writes = [
       { statement: ledgerSql.writeConversations, rows: [...this.changed].map(rowOf) },
       { statement: ledgerSql.insertEntries, rows: this.recorded },
       { statement: ledgerSql.amendEntries, rows: this.amended.map((entry) => entryRow(entry)) },
     ];
-    await Promise.all(
-      writes
-        .filter(({ rows }) => rows.length > 0)
-        .map(({ statement, rows }) => this.tx.execute({ ...statement, values: [JSON.stringify(rows)] })),
-    );
+    for (const { statement, rows } of writes) {
+      if (rows.length > 0) this.tx.send({ ...statement, values: [JSON.stringify(rows)] });
+    }
   }
 
   private publish<Definition extends EventDefinition>(

@@ -71,7 +71,7 @@ export async function writeMessages(tx: Tx, commands: readonly WriteCommand[]): 
     written.set(clientKey(command), entry);
     return { entry, conversation: viewOf(conversation, readCount) };
   });
-  await ledger.save();
+  ledger.save();
   return outcomes;
 }
 

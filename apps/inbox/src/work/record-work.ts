@@ -37,5 +37,5 @@ export async function recordWork(tx: Tx, changes: readonly WorkChange[]): Promis
     const system = { code, personId, personName, durationMs, detail };
     ledger.record(conversation, { kind: 'system', author: 'system', system, occurredAt }, traceparent);
   }
-  await ledger.save();
+  ledger.save();
 }

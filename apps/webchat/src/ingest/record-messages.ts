@@ -2,6 +2,7 @@ import { inboundReceived, newEvent } from '@cordboard/events';
 import type { Database, Tx } from '@cordboard/persistence';
 import type { PageContext } from '@cordboard/webchat-protocol';
 import { v7 as uuidv7 } from 'uuid';
+import { threadTurnstile } from '../thread/one-writer';
 
 /** A visitor's message that wants to be stored. */
 export interface Incoming {
@@ -74,6 +75,7 @@ export async function recordMessages(database: Database, messages: readonly Inco
   const tenants = [...new Set(messages.map((message) => message.tenantId))];
   try {
     return await database.batch(tenants, async (tx) => {
+      await threadTurnstile.enter(tx);
       const stored = await insert(tx, messages);
       if (stored.size < messages.length) throw new SomeKnown();
       return inOrder(messages, stored);
@@ -82,6 +84,7 @@ export async function recordMessages(database: Database, messages: readonly Inco
     if (!(error instanceof SomeKnown)) throw error;
   }
   return database.batch(tenants, async (tx) => {
+    await threadTurnstile.enter(tx);
     const threads = messages.map((message) => message.visitorId);
     const tenantIds = messages.map((message) => message.tenantId);
     const [present, known] = await Promise.all([

@@ -3,6 +3,7 @@ import { deliveryReported, newEvent, type outboundRequested } from '@cordboard/e
 import type { Tx } from '@cordboard/persistence';
 import { z } from 'zod';
 import { groupBy } from '../group-by';
+import { threadTurnstile } from '../thread/one-writer';
 import { peerKey } from '../visitor/peer';
 
 type Outbound = EventOf<typeof outboundRequested>;
@@ -18,6 +19,7 @@ export async function carryOutbound(tx: Tx, events: readonly Outbound[]): Promis
   const wanted = events.filter((event) => event.data.channel === 'webchat');
   if (wanted.length === 0) return [];
   const addressed = wanted.filter((event) => isUuid(event.data.identity));
+  await threadTurnstile.enter(tx);
   const { threads, carried } = await look(tx, addressed);
   const seen = new Set(carried);
   const fresh: Outbound[] = [];
