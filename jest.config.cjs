@@ -71,7 +71,7 @@ module.exports = {
       ...node,
       displayName: 'int',
       testMatch: ['<rootDir>/{libs,apps,tools}/**/*.int-spec.ts'],
-      globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
+      globalSetup: '<rootDir>/libs/testing/src/global-setup.cjs',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/libs/testing/src/int-setup.ts'],
     },

@@ -13,7 +13,7 @@ export interface ChaosRow {
   recovery_s: number;
 }
 
-export const longestRecoveryS = 30;
+const longestRecoveryS = 30;
 
 export const isPassed = (row: ChaosRow, problems: readonly string[]): boolean =>
   row.L + row.D + row.O === 0 && row.recovery_s <= longestRecoveryS && problems.length === 0;

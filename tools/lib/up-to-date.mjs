@@ -4,15 +4,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs `npm ci` unless node_modules already is what the lockfile says. */
+/** Runs `npm ci` unless the last installation, which npm notes in node_modules, is newer than the lockfile. */
 export async function installWhenNeeded(root) {
-  const stamp = join(root, 'node_modules/.cordboard-lock');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const installed = statSync(join(root, 'node_modules/.package-lock.json'), { throwIfNoEntry: false });
+  if (installed && installed.mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
   await step('Installing packages (about a minute the first time)', root, 'npm', ['ci', '--no-progress', '--loglevel=error']);
-  writeFileSync(stamp, wanted);
 }
 
 /** Builds everything unless no source has changed since the last build. */

@@ -1,13 +1,28 @@
+import type { Database } from '@cordboard/persistence';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { BusContext } from './bus-context';
 import { GroupConsumer } from './group-consumer';
 import { groupHandlers, type Handler } from './handlers';
+import type { LogReader } from './log-reader';
+import type { BusLogger } from './logger';
 import { busTransport, type Subscription } from './on-event';
-import type { PgBusServerOptions } from './options';
+import type { BusMetrics } from './options';
 import { TailConsumer } from './tail-consumer';
 
 const sweepEveryMs = 600_000;
+
+/** Where a service's share of the bus gets its things from. */
+export interface PgBusServerOptions {
+  /** The service's name, as in its schema. */
+  service: string;
+  /** The service's own database: handlers' transactions run in it. Its schema has the `processed` table. */
+  database: Database;
+  /** The process's reader of the log. */
+  reader: LogReader;
+  logger: BusLogger;
+  metrics?: BusMetrics;
+}
 
 /**
  * A service's event handlers on the PostgreSQL log, as a Nest transport. Only methods marked with `@OnEvent`,

@@ -1,6 +1,5 @@
 import { wakeups } from '@cordboard/persistence';
 import { OperationalError } from '@cordboard/rpc';
-import type { Feed } from './feed';
 import { housekeep } from './housekeeping';
 import { LogConnection } from './log-connection';
 import type { BusStats, GroupStats, LogReaderOptions } from './options';
@@ -14,6 +13,15 @@ interface Row {
   key: string;
   type: string;
   body: string | null;
+}
+
+/** What the reader asks of a consumer's way through the log. */
+interface Feed {
+  readonly types: ReadonlySet<string>;
+  push(slice: Slice): void;
+  /** Go on without the reader: it has lost its connection. */
+  leave(): void;
+  wake(): void;
 }
 
 /** What a feed that is behind asks for. */

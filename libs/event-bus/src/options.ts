@@ -1,18 +1,4 @@
-import type { Database } from '@cordboard/persistence';
-import type { LogReader } from './log-reader';
 import type { BusLogger } from './logger';
-
-/** Where a service's share of the bus gets its things from. */
-export interface PgBusServerOptions {
-  /** The service's name, as in its schema. */
-  service: string;
-  /** The service's own database: handlers' transactions run in it. Its schema has the `processed` table. */
-  database: Database;
-  /** The process's reader of the log. */
-  reader: LogReader;
-  logger: BusLogger;
-  metrics?: BusMetrics;
-}
 
 /** Called after each transaction of a group. */
 export interface BusMetrics {

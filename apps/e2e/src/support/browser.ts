@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The browser on this machine; `npm test` skips these stories loudly where there is none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   return candidates.find((path) => path && existsSync(path));
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 
 /** A selection of every field below a type, to the leaves; fields that need arguments take their defaults. */
-export function everyField(schema: GraphQLSchema, type: GraphQLOutputType, above: readonly string[] = []): string {
+function everyField(schema: GraphQLSchema, type: GraphQLOutputType, above: readonly string[] = []): string {
   const named = getNamedType(type);
   if (isLeafType(named) || above.includes(named.name)) return '';
   if (isUnionType(named) || isInterfaceType(named)) {

@@ -1,15 +1,8 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { measure } from './measure';
+import { GraphQLError } from 'graphql';
+import { measure, type Operation } from './measure';
 
 /** The most one operation may be (OWASP API4); tokens are counted by the parser. */
 export const limits = { depth: 10, aliases: 15, rootFields: 20, tokens: 1000, cost: 20_000, bodyBytes: 262_144 } as const;
-
-export interface Operation {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-  variables: Readonly<Record<string, unknown>>;
-}
 
 /** Undefined for an operation within the limits, else what is too much and how much is allowed. */
 export function refuseTooMuch(operation: Operation): GraphQLError | undefined {

@@ -1,11 +1,11 @@
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../persistence/src/embedded-postgres';
+import { startEmbeddedPostgres } from '@cordboard/persistence';
 import { serverVariable, type TestServer } from './test-server';
 
 /** One PostgreSQL for the whole run; each test file makes databases of its own on it. */
-export default async function startServer(): Promise<void> {
+export async function startServer(): Promise<void> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'cordboard-test-'));
   chmodSync(folder, 0o755);
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), superuser: 'tester', password: 'tester', durable: false });
