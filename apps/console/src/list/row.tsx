@@ -47,7 +47,7 @@ export const Row = memo(function Row({ conversation, tenant, queue, open, viewer
       >
         <span className="row-bar" style={{ background: tenant ? tenantColour(tenant.colour) : 'var(--line)' }} />
         <Avatar name={name} corner={<IconWorld size={11} stroke={1.8} />} />
-        <span className="row-name one-line">
+        <span className="row-name">
           <bdi>{name}</bdi> <small>{tenant?.shortName}</small>
         </span>
         <span className="row-clock">
