@@ -15,7 +15,7 @@ export class Cordboard {
 
   private constructor(
     readonly port: number,
-    private readonly dataFolder: string,
+    readonly dataFolder: string,
     private readonly environment: Record<string, string>,
   ) {}
 
@@ -74,11 +74,16 @@ export class Cordboard {
     });
   }
 
+  /** Ends as Ctrl-C would, and keeps the data. */
+  async end(): Promise<void> {
+    if (!this.child) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+    this.child = undefined;
+  }
+
   async stop(): Promise<void> {
-    if (this.child) {
-      this.child.kill('SIGTERM');
-      await once(this.child, 'exit');
-    }
+    await this.end();
     rmSync(this.dataFolder, { recursive: true, force: true });
   }
 
