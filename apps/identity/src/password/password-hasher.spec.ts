@@ -25,5 +25,6 @@ describe('the password hasher', () => {
     expect(refused.length).toBe(28);
     expect(refused.every(({ reason }) => reason instanceof OperationalError && reason.code === 'BUSY')).toBe(true);
     await expect(passwords.verify('x', stored)).resolves.toBe(true);
-  });
+    // 203 hashes of 19 MiB on two low-priority threads: seconds of work on a busy machine.
+  }, 60_000);
 });
