@@ -20,8 +20,8 @@ export const assignCapacity = 4;
 const connectAheadMs = 1500;
 /** Mean time an agent keeps a chat: at 500 a minute three fifths of 80 places are taken. */
 const shortChatMs = 6000;
-/** Longer than 80 places can bear: a queue forms and grows slowly. */
-const longChatMs = 11_000;
+/** Longer than 80 places can bear: after a quarter of a minute a queue forms and grows slowly. */
+const longChatMs = 14_000;
 
 interface Newcomer {
   visitor: VisitorClient;
