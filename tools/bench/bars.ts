@@ -9,7 +9,7 @@ export interface Bar {
 }
 
 /** A latency's bar is the figure, or ten times the floor of the same run when that is more. */
-const latencyLimit = (figure: number, floor: number): number => Math.max(figure, 10 * floor);
+export const latencyLimit = (figure: number, floor: number): number => Math.max(figure, 10 * floor);
 
 export const isMet = (bar: Bar): boolean => bar.measured <= bar.limit;
 
