@@ -24,7 +24,6 @@ export class Meter {
   private readonly startedAt = performance.now();
   private readonly machine: Processor = processor();
   private readonly cpu: { node: number; pg: number; driver: number };
-  private readonly postgres: number[];
   private readonly timer: NodeJS.Timeout;
   private nodeRssMb = 0;
   private pgRssMb = 0;
@@ -34,7 +33,6 @@ export class Meter {
     private readonly cordboard: CordboardProcess,
     private readonly http: HttpClient,
   ) {
-    this.postgres = cordboard.postmaster ? processTree(cordboard.postmaster.pid) : [];
     this.cpu = this.used();
     this.sample();
     this.timer = setInterval(() => this.sample(), everyMs);
@@ -61,6 +59,12 @@ export class Meter {
 
   private used(): { node: number; pg: number; driver: number } {
     return { node: cpuSeconds(this.node), pg: cpuSeconds(this.postgres), driver: cpuSeconds([process.pid]) };
+  }
+
+  /** Sessions come and go during a step. */
+  private get postgres(): number[] {
+    const postmaster = this.cordboard.postmaster;
+    return postmaster ? processTree(postmaster.pid) : [];
   }
 
   private get node(): number[] {
