@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeFlags } from '../lib/node-flags.mjs';
 import { cordboardProgram } from './build-cordboard';
 import { freePort } from './free-port';
 import { pause } from './wait';
@@ -57,7 +58,7 @@ export class CordboardProcess {
 
   /** Starts it, with more variables for this once; resolves without waiting for readiness. */
   launch(more: Record<string, string> = {}): void {
-    const child = spawn(process.execPath, [...this.nodeFlags, '--enable-source-maps', cordboardProgram], {
+    const child = spawn(process.execPath, [...nodeFlags, ...this.nodeFlags, cordboardProgram], {
       env: { ...process.env, ...this.environment, ...more, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -44,6 +44,9 @@ const readSize = 1000;
 const sampleEveryMs = 2000;
 const sweepEveryMs = 600_000;
 const longestBackOffMs = 2000;
+/** From this rate on the reader waits a little before it reads again. */
+const busyEventsPerSecond = 800;
+const lingerMs = 3;
 
 /**
  * Reads the log once for everybody in the process and hands it out in memory. A position is a snapshot, not a number:
@@ -53,6 +56,9 @@ const longestBackOffMs = 2000;
  */
 export class LogReader {
   private readonly connection: LogConnection;
+  private eventsPerSecond = 0;
+  private eventsRated = 0;
+  private ratedAt = performance.now();
   private readonly attached = new Set<Feed>();
   private readonly joined = new Set<Feed>();
   private joiners: { feed: Feed; joined: (boundary: string) => void; failed: (error: unknown) => void }[] = [];
@@ -223,6 +229,7 @@ export class LogReader {
         await this.read();
         await this.lookAround();
         backOffMs = 50;
+        await this.linger();
         if (!this.woken && !this.position?.target) await this.pause(this.options.pollMs ?? 50);
       } catch (error) {
         this.options.logger.warn({ reason: (error as Error).message, backOffMs }, 'The event log cannot be read; trying again');
@@ -232,6 +239,22 @@ export class LogReader {
         backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
       }
     }
+  }
+
+  /**
+   * Under load every transaction costs more than the events in it: a read that follows the last within a few
+   * milliseconds and found events waits, so that more go into one. A quiet log is read at once.
+   */
+  private async linger(): Promise<void> {
+    const now = performance.now();
+    const seconds = (now - this.ratedAt) / 1000;
+    if (seconds >= 0.25) {
+      this.eventsPerSecond = (this.eventsRead - this.eventsRated) / seconds;
+      this.eventsRated = this.eventsRead;
+      this.ratedAt = now;
+    }
+    if (this.eventsPerSecond < busyEventsPerSecond || this.stopping) return;
+    await new Promise((next) => setTimeout(next, lingerMs));
   }
 
   /** After a break the reader goes on from its snapshot; only when the epoch has changed it begins again, by paging. */

@@ -1,6 +1,7 @@
 import { LOG, Metrics } from '@cordboard/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { type ExecutionArgs, execute } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Logger } from 'pino';
 import type { Session } from '../session/session';
 import type { LiveRequest } from './live-request';
@@ -25,6 +26,8 @@ export interface Group {
   field: string;
   channels: readonly string[];
   args: ExecutionArgs;
+  /** The document as a function, compiled once: a thousand events a second pass through it. */
+  compiled: CompiledQuery;
   members: Set<Member>;
   /** Whether the document asks how far its viewer has read, which differs from person to person. */
   wantsReadCount: boolean;
@@ -104,7 +107,8 @@ export class LiveHub {
 
   private execute(group: Group, event: LiveEvent, readCount: number): string {
     this.executions.inc({ field: event.field });
-    const result = execute({ ...group.args, rootValue: { [event.field]: event.payload(readCount) } });
+    const { contextValue, variableValues } = group.args;
+    const result = group.compiled.query({ [event.field]: event.payload(readCount) }, contextValue, variableValues ?? {});
     if (result instanceof Promise) throw new Error(`${event.field} has a field that is resolved later; pushed types must not.`);
     if (!('errors' in result)) return JSON.stringify({ ...result, ...extensions(event) });
     this.log.error({ errors: result.errors?.map(String), field: event.field }, 'An event does not fit the schema');
@@ -114,7 +118,8 @@ export class LiveHub {
 
   private open(key: string, request: LiveRequest, args: ExecutionArgs): Group {
     const { field, channels } = request;
-    const group = { field, channels, args, members: new Set<Member>(), wantsReadCount: selectsField(args.document, 'readCount') };
+    const wantsReadCount = selectsField(args.document, 'readCount');
+    const group = { field, channels, args, compiled: compile(args), members: new Set<Member>(), wantsReadCount };
     this.groups.set(key, group);
     for (const channel of channels) {
       const name = `${field} ${channel}`;
@@ -134,6 +139,12 @@ export class LiveHub {
       if (groups?.size === 0) this.byChannel.delete(name);
     }
   }
+}
+
+function compile({ schema, document, operationName }: ExecutionArgs): CompiledQuery {
+  const compiled = compileQuery(schema, document, operationName ?? undefined);
+  if (!isCompiledQuery(compiled)) throw new Error(`The subscription cannot be compiled: ${compiled.errors?.map(String).join('; ')}`);
+  return compiled;
 }
 
 function groupKey({ field, channels }: LiveRequest, { document, operationName, variableValues }: ExecutionArgs): string {
