@@ -10,6 +10,13 @@ export class WebchatConfig {
   )
   publicOrigin = '';
 
+  @Env(
+    'TRUSTED_PROXIES',
+    env.int(0, 10),
+    'How many proxies of your own stand before Cordboard and append to X-Forwarded-For; 0 ignores the header.',
+  )
+  trustedProxies = 0;
+
   @Env('WEBCHAT_WIDGET_DIR', env.text(), 'Folder of the built widget.')
   widgetDir = 'dist/widget';
 

@@ -1,4 +1,5 @@
 export { Answers, AnswersAnyone, type Call, type OpenCall } from './answers';
+export { clientAddress } from './client-address';
 export { type ConfigClass, ConfigError, Env, type EnvField, env, envFields, loadConfig } from './config';
 export { InProcessRpcServer, ProxyRpcClient, RpcHub } from './in-process-rpc';
 export { createLogger } from './logging';

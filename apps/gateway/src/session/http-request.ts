@@ -38,18 +38,6 @@ export function isOwnOrigin(request: IncomingMessage, trustedProxies: number): b
   return URL.canParse(origin) && new URL(origin).host === ours?.toLowerCase();
 }
 
-/** Where the request comes from. Of X-Forwarded-For only what the operator's own proxies wrote is believed. */
-export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
-  const direct = request.socket.remoteAddress ?? 'unknown';
-  if (trustedProxies === 0) return direct;
-  const forwarded =
-    header(request, 'x-forwarded-for')
-      ?.split(',')
-      .map((part) => part.trim())
-      .filter(Boolean) ?? [];
-  return forwarded.at(-trustedProxies) ?? forwarded[0] ?? direct;
-}
-
 function header(request: IncomingMessage, name: string): string | undefined {
   return request.headers[name]?.toString();
 }

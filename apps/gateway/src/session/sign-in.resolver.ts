@@ -1,4 +1,5 @@
 import { identityCalls, UserError } from '@cordboard/rpc';
+import { clientAddress } from '@cordboard/service-kit';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { GatewayConfig } from '../gateway.config';
 import { ContextFactory } from '../schema/context-factory';
@@ -6,7 +7,7 @@ import type { GatewayContext, SignedInContext } from '../schema/gateway-context'
 import { Done, done } from '../schema/refusal.type';
 import { orRefusal } from '../schema/refusals';
 import { Public, SignedInOnly } from './access';
-import { clearedCookie, clientAddress, sessionCookie } from './http-request';
+import { clearedCookie, sessionCookie } from './http-request';
 import { Services } from './services';
 import { SignInInput, SignInResult, SignOutInput } from './session.types';
 import { Sessions } from './sessions';

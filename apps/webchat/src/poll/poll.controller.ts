@@ -50,7 +50,7 @@ export class PollController implements OnApplicationShutdown {
     if (!body.success) return { frames: [refusal('frame', 'This is not a frame of the visitor protocol.')] };
     const { tenant, frame } = body.data;
     if (frame.type === 'hello') {
-      const greeting = await this.visitors.greet(frame, networkAddress(request.raw));
+      const greeting = await this.visitors.greet(frame, networkAddress(request.raw, this.config.trustedProxies));
       return { frames: ['refused' in greeting ? greeting.refused : greeting.welcome] };
     }
     const peer = await this.identify(tenant, authorization);

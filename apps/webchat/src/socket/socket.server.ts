@@ -77,7 +77,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
 
   private take(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     this.server.handleUpgrade(request, duplex, head, (socket) => {
-      const one = new VisitorSocket(socket, networkAddress(request), this.tools);
+      const one = new VisitorSocket(socket, networkAddress(request, this.config.trustedProxies), this.tools);
       this.sockets.add(one);
       socket.on('close', () => this.sockets.delete(one));
     });

@@ -43,11 +43,12 @@ describe('limits by key', () => {
 });
 
 describe('the network address', () => {
-  const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
-    networkAddress({ headers, socket: { remoteAddress } } as unknown as IncomingMessage);
+  const from = (remoteAddress: string, headers: Record<string, string> = {}, trustedProxies = 0) =>
+    networkAddress({ headers, socket: { remoteAddress } } as unknown as IncomingMessage, trustedProxies);
 
-  it('is what the proxy says, a mapped address as what it maps, a household for IPv6', () => {
-    expect(from('10.0.0.1', { 'x-forwarded-for': '203.0.113.7, 10.0.0.2' })).toBe('203.0.113.7');
+  it('is what a trusted proxy says, a mapped address as what it maps, a household for IPv6', () => {
+    expect(from('10.0.0.1', { 'x-forwarded-for': '6.6.6.6, 203.0.113.7' }, 1)).toBe('203.0.113.7');
+    expect(from('10.0.0.1', { 'x-forwarded-for': '6.6.6.6' })).toBe('10.0.0.1');
     expect(from('::ffff:203.0.113.7')).toBe('203.0.113.7');
     expect(from('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
   });
