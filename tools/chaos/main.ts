@@ -42,6 +42,8 @@ const environment = {
   CORDBOARD_DEMO_AGENTS: '20',
   CORDBOARD_DEMO_CAPACITY: '20',
   OFFER_TIMEOUT_MS: '4000',
+  // A window lost together with its server is noticed when its lease runs out; renewed every 15 s.
+  LEASE_MS: '20000',
   GONE_GRACE_MS: '2000',
   AGENT_GRACE_MS: '4000',
   REFUSAL_PAUSE_MS: '1000',
