@@ -4,7 +4,8 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Tenant } from '../api/types';
 import { useSession } from '../shared/session';
-import { loadDraft, saveDraft } from './drafts';
+import { useStore } from '../shared/store';
+import { openDraft } from './drafts';
 import { TypingLine } from './typing-line';
 import { useTypingSignal } from './use-typing-signal';
 
@@ -15,21 +16,16 @@ const longest = 4096;
 /** Other parts ask the composer for something through this: `r`, `n`, the header's Note. */
 export const composerCommands = new EventTarget();
 
-/** Where one writes: a reply, or a note in a frame nobody can take for a reply. */
+/** Where one writes, keyed by its conversation: a reply, or a note in a frame nobody can take for a reply. */
 export function Composer({ conversation, tenant }: { conversation: Conversation; tenant: Tenant | undefined }) {
   const { t } = useTranslation();
   const { viewer, outbox } = useSession();
-  const [draft, setDraft] = useState(() => loadDraft(viewer.id, conversation.id));
+  const [draft] = useState(() => openDraft(viewer.id, conversation.id));
+  const { text, note: asNote } = useStore(draft);
   const field = useRef<HTMLTextAreaElement>(null);
   const signal = useTypingSignal(conversation);
   const closed = conversation.state === 'CLOSED';
-  const note = draft.note || closed;
-
-  const change = (next: Partial<typeof draft>) => {
-    const changed = { ...draft, ...next };
-    setDraft(changed);
-    saveDraft(viewer.id, conversation.id, changed);
-  };
+  const note = asNote || closed;
 
   useLayoutEffect(() => {
     const box = field.current;
@@ -41,22 +37,23 @@ export function Composer({ conversation, tenant }: { conversation: Conversation;
 
   useEffect(() => {
     const onCommand = (event: Event) => {
-      setDraft((now) => ({ ...now, note: event.type === 'toggle-note' ? !now.note : event.type === 'note' }));
+      draft.set((now) => ({ ...now, note: event.type === 'note' }));
       field.current?.focus();
     };
-    for (const type of ['reply', 'note', 'toggle-note']) composerCommands.addEventListener(type, onCommand);
+    for (const type of ['reply', 'note']) composerCommands.addEventListener(type, onCommand);
     return () => {
-      for (const type of ['reply', 'note', 'toggle-note']) composerCommands.removeEventListener(type, onCommand);
+      for (const type of ['reply', 'note']) composerCommands.removeEventListener(type, onCommand);
     };
-  }, []);
+  }, [draft]);
 
   const send = () => {
-    const text = draft.text.trim();
-    if (!text) return field.current?.focus();
+    const now = draft.get();
+    const words = now.text.trim();
+    if (!words) return field.current?.focus();
     const { tenantId, id: conversationId } = conversation;
-    outbox.add({ tenantId, conversationId, kind: note ? 'NOTE' : 'MESSAGE', text });
+    outbox.add({ tenantId, conversationId, kind: now.note || closed ? 'NOTE' : 'MESSAGE', text: words });
     signal.stop();
-    change({ text: '', note: false });
+    draft.set({ text: '', note: false });
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -102,17 +99,19 @@ export function Composer({ conversation, tenant }: { conversation: Conversation;
         data-testid="composer-input"
         aria-label={note ? t('composer.noteLabel') : t('composer.label', { tenant: tenant?.name ?? '' })}
         placeholder={note ? t('composer.notePlaceholder') : t('composer.placeholder')}
-        value={draft.text}
+        value={text}
         onChange={(event) => {
-          change({ text: event.currentTarget.value });
-          if (!note) signal.typed(event.currentTarget.value !== '');
+          const written = event.currentTarget.value;
+          // A note begun while the conversation is closed stays one when a colleague takes it back.
+          draft.set((now) => ({ text: written, note: now.note || closed }));
+          if (!note) signal.typed(written !== '');
         }}
         onBlur={signal.stop}
         onKeyDown={onKeyDown}
       />
       <div className="composer-bar">
         {closed ? null : (
-          <UnstyledButton className="mode-button" aria-pressed={note} onClick={() => change({ note: !draft.note })}>
+          <UnstyledButton className="mode-button" aria-pressed={note} onClick={() => draft.set((now) => ({ ...now, note: !now.note }))}>
             <IconNote size={16} aria-hidden="true" />
             {t('composer.note')}
           </UnstyledButton>

@@ -139,7 +139,7 @@ export function ConversationPane({ tenantId, conversationId, contextOpen, onCont
       {mayReply ? (
         <>
           <Advice conversation={conversation} />
-          <Composer conversation={conversation} tenant={tenant} />
+          <Composer key={conversation.id} conversation={conversation} tenant={tenant} />
         </>
       ) : null}
       <Dialogs conversation={conversation} />
