@@ -53,8 +53,9 @@ export async function embeddedPostgres(dataFolder: string, password: string, log
 
   const address = (database: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
   await createDatabase(address('postgres'));
+  const bySocket = server.socketFolder ? `?host=${encodeURIComponent(server.socketFolder)}` : '';
   return {
-    url: `postgres://127.0.0.1:${port}/${databaseName}`,
+    url: `postgres://127.0.0.1:${port}/${databaseName}${bySocket}`,
     connectAdmin: () => connect(address(databaseName)),
     stop: async () => {
       stopping = true;

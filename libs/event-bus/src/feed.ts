@@ -45,10 +45,14 @@ export class Feed {
     return this.items.length === 0;
   }
 
-  /** Up to `max` events; none when nothing came for `waitMs` or somebody called `wake`. */
-  async next(max: number, waitMs: number): Promise<FeedItem[]> {
+  /**
+   * Up to `max` events; none when nothing came for `waitMs` or somebody called `wake`. The first event of a quiet feed
+   * waits `gatherMs` for company.
+   */
+  async next(max: number, waitMs: number, gatherMs = 0): Promise<FeedItem[]> {
     if (this.items.length === 0 && this.state === 'live') await this.wait(waitMs);
     else if (this.items.length === 0) await this.catchUp();
+    if (gatherMs > 0 && this.items.length > 0 && this.items.length < max) await new Promise((next) => setTimeout(next, gatherMs));
     return this.items.splice(0, max);
   }
 

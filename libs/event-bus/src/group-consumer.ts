@@ -24,6 +24,9 @@ interface Work {
   handler: GroupHandler;
 }
 
+/** Some events of a transaction were handled before. */
+class HandledBefore extends Error {}
+
 const maxTries = 5;
 /** Wait after the first, second … failed try. */
 const retryDelaysMs = [50, 200, 600, 2000];
@@ -47,6 +50,7 @@ export class GroupConsumer {
   private readonly store: GroupStore;
   private readonly types: ReadonlySet<string>;
   private readonly maxBatch: number;
+  private readonly gatherMs: number;
   private running: Promise<void> | undefined;
   private stopping = false;
   private wakeUp: (() => void) | undefined;
@@ -62,8 +66,10 @@ export class GroupConsumer {
   constructor(private readonly options: GroupConsumerOptions) {
     this.store = new GroupStore(options.database, options.group);
     this.types = new Set(options.handlers.keys());
-    const batch = [...options.handlers.values()].find((handler) => handler.subscription.mode === 'batch');
-    this.maxBatch = batch?.subscription.mode === 'batch' ? batch.subscription.maxBatch : 100;
+    const subscriptions = [...options.handlers.values()].map((handler) => handler.subscription);
+    const batch = subscriptions.find((subscription) => subscription.mode === 'batch');
+    this.maxBatch = batch?.maxBatch ?? 100;
+    this.gatherMs = batch?.gatherMs ?? 0;
   }
 
   start(): void {
@@ -111,7 +117,7 @@ export class GroupConsumer {
       this.feed = new Feed(reader, this.types, position);
       while (!this.stopping && !lease.isLost) {
         await this.retryWaiting();
-        const items = await this.feed.next(this.maxBatch, this.idleMs());
+        const items = await this.feed.next(this.maxBatch, this.idleMs(), this.gatherMs);
         if (!(await this.handle(items))) return;
         await this.saveWhenIdle();
         onProgress();
@@ -146,7 +152,10 @@ export class GroupConsumer {
   private async handleRun(items: readonly FeedItem[]): Promise<void> {
     const { group, logger } = this.options;
     try {
-      await this.transact(items);
+      await this.transact(items, false).catch((error: unknown) => {
+        if (!(error instanceof HandledBefore)) throw error;
+        return this.transact(items, true);
+      });
       this.timeouts = 0;
     } catch (error) {
       if (this.mustStartOver(error)) throw error;
@@ -158,7 +167,7 @@ export class GroupConsumer {
     }
   }
 
-  private async transact(items: readonly FeedItem[]): Promise<void> {
+  private async transact(items: readonly FeedItem[], carefully: boolean): Promise<void> {
     const last = items.at(-1);
     if (!last) return;
     const startedAt = performance.now();
@@ -173,7 +182,7 @@ export class GroupConsumer {
           parked.map(({ event }) => event.id),
         );
       }
-      await this.effect(tx, active, 1);
+      await this.effect(tx, active, 1, carefully);
     });
     this.saved = last.after;
     this.savedAt = performance.now();
@@ -197,18 +206,32 @@ export class GroupConsumer {
     this.version++;
   }
 
-  /** Calls the handler with the events that this group has not handled yet. */
-  private async effect(tx: Tx, works: readonly Work[], attempt: number): Promise<void> {
+  /**
+   * Calls the handler with the events that this group has not handled yet. Nearly always that is all of them, so the claim
+   * goes out in one write with the handler's first statements. Where it finds one that was handled before, the
+   * transaction is given up and run again `carefully`, the claim's answer first.
+   */
+  private async effect(tx: Tx, works: readonly Work[], attempt: number, carefully: boolean): Promise<void> {
     const [first] = works;
     if (!first) return;
-    const fresh = await this.store.claim(
+    const call = async (some: readonly Work[]) => {
+      const events = some.map(({ event }) => event.envelope);
+      if (events.length === 0) return;
+      const context = new BusContext(tx, this.options.group, attempt);
+      await first.handler.call(first.handler.subscription.mode === 'batch' ? events : events[0], context);
+    };
+    const claim = this.store.claim(
       tx,
       works.map(({ event }) => event),
     );
-    const events = works.filter(({ event }) => fresh.delete(`${event.tenantId}:${event.eventId}`)).map(({ event }) => event.envelope);
-    if (events.length === 0) return;
-    const context = new BusContext(tx, this.options.group, attempt);
-    await first.handler.call(first.handler.subscription.mode === 'batch' ? events : events[0], context);
+    if (carefully) {
+      const fresh = await claim;
+      return call(works.filter(({ event }) => fresh.delete(`${event.tenantId}:${event.eventId}`)));
+    }
+    const [claimed, called] = await Promise.allSettled([claim, call(works)]);
+    if (claimed.status === 'rejected') throw claimed.reason;
+    if (claimed.value.size < works.length) throw new HandledBefore();
+    if (called.status === 'rejected') throw called.reason;
   }
 
   private async setAside({ event, after }: FeedItem, error: unknown): Promise<void> {
@@ -246,7 +269,7 @@ export class GroupConsumer {
       const event = { id, tenantId, eventId, key, type, envelope: JSON.parse(retry.body) as unknown };
       const work = { event, handler: this.handlerOf(type) };
       await this.commit(scopeOf([work]), saved, async (tx) => {
-        await this.effect(tx, [work], retry.tries + 1);
+        await this.effect(tx, [work], retry.tries + 1, true);
         await this.store.settle(tx, retry);
       });
     } catch (error) {

@@ -10,7 +10,7 @@ export const busTransport = Symbol('cordboard.bus');
 /** What a decorator tells the server about its method. */
 export type Subscription =
   | { mode: 'each'; group: string; orderFree: boolean; handler: symbol; name: string }
-  | { mode: 'batch'; group: string; maxBatch: number; handler: symbol; name: string }
+  | { mode: 'batch'; group: string; maxBatch: number; gatherMs: number; handler: symbol; name: string }
   | { mode: 'tail'; handler: symbol; name: string };
 
 /** The envelope of a definition: `EventOf<typeof conversationOpened>`. */
@@ -46,16 +46,18 @@ export function OnEvent<const Definition extends EventDefinition>(
 
 /**
  * Up to `maxBatch` events (200) in one transaction whose scope is exactly their tenants. At most one per group. When a
- * batch fails it is rolled back and its events come one at a time.
+ * batch fails it is rolled back and its events come one at a time. What nobody waits for may gather for `gatherMs`, so
+ * that fewer transactions carry it.
  */
 export function OnEventBatch<const Definition extends EventDefinition>(
   definitions: Definitions<Definition>,
-  options: { group: string; maxBatch?: number },
+  options: { group: string; maxBatch?: number; gatherMs?: number },
 ): Decorates<(events: EventOf<Definition>[], context: BusContext) => unknown> {
   return subscribe(definitions, (handler, name) => ({
     mode: 'batch',
     group: options.group,
     maxBatch: options.maxBatch ?? 200,
+    gatherMs: options.gatherMs ?? 0,
     handler,
     name,
   }));

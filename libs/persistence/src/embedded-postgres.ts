@@ -25,6 +25,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** `postgres://127.0.0.1:PORT`, without user, password and database. */
   url: string;
+  /** Where its Unix socket is: a round trip costs less there. Missing where the system has none, or the path is too long for one. */
+  socketFolder: string | undefined;
   superuser: string;
   password: string;
   /** The postmaster's process id. */
@@ -36,6 +38,8 @@ export interface EmbeddedPostgres {
 }
 
 const majorVersion = '18';
+/** A socket's address has room for 103 characters on every system; `/.s.PGSQL.65535` takes 15 of them. */
+const longestSocketFolder = 88;
 const run = promisify(execFile);
 
 /**
@@ -125,9 +129,10 @@ async function initialise(binaries: string, dataDir: string, options: EmbeddedPo
 
 async function launch(binaries: string, dataDir: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const port = options.port ?? (await freePort());
+  const socketFolder = makeSocketFolder(dataDir);
   const settings = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${socketFolder ?? ''}`,
     `port=${port}`,
     'max_connections=200',
     'shared_buffers=64MB',
@@ -143,6 +148,7 @@ async function launch(binaries: string, dataDir: string, options: EmbeddedPostgr
   void exited.then(() => child.stdin?.destroy());
   const server = {
     url: `postgres://127.0.0.1:${port}`,
+    socketFolder,
     superuser: options.superuser,
     password: options.password,
     exited,
@@ -154,6 +160,15 @@ async function launch(binaries: string, dataDir: string, options: EmbeddedPostgr
   await ready(child, dataDir, exited, options.onLog);
   const pid = Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
   return { ...server, pid };
+}
+
+/** Beside the data, for the server's user alone. */
+function makeSocketFolder(dataDir: string): string | undefined {
+  const folder = `${dataDir}.socket`;
+  if (process.platform === 'win32' || /[^\w./-]/.test(folder) || folder.length > longestSocketFolder) return undefined;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (serverUser) chownSync(folder, serverUser.uid, serverUser.gid);
+  return folder;
 }
 
 /** Follows the server's log until it takes connections; rejects with the reason when it ends before. */

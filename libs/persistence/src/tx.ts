@@ -44,13 +44,14 @@ export class Tx {
   }
 
   /**
-   * Sends a statement whose answer nobody needs, without waiting: it goes out in one write with what follows, at last the
-   * commit. When it fails, so does the transaction, with its error.
+   * Sends a statement without waiting: it goes out in one write with what follows, at last the commit. Its rows are there
+   * once the transaction has committed; when it fails, so does the transaction, with its error.
    */
-  send(statement: Statement): void {
-    const answer = this.run(statement, []);
+  send<Row extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<Row[]> {
+    const answer = this.run<Row>(statement, []).then(({ rows }) => rows);
     answer.catch(() => undefined);
     this.unanswered.push(answer);
+    return answer;
   }
 
   /** What `Database` waits for beside the commit. */

@@ -3,6 +3,7 @@ import { conversationOpened, outboundRequested } from '@cordboard/events';
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { Hub } from '../socket/hub';
+import { peerKey } from '../visitor/peer';
 import { carryOutbound } from './carry-outbound';
 import { rememberConversations } from './remember-conversations';
 
@@ -19,12 +20,12 @@ export class CarryOutboundHandler {
       context.tx,
       events.filter((event) => isEvent(conversationOpened, event)),
     );
-    const moved = await carryOutbound(
+    await carryOutbound(
       context.tx,
       events.filter((event) => isEvent(outboundRequested, event)),
+      (carried) => {
+        for (const { tenantId, visitorId, message } of carried) this.hub.added(peerKey({ tenantId, visitorId }), message);
+      },
     );
-    context.tx.onCommitted(() => {
-      for (const key of moved) this.hub.threadMoved(key);
-    });
   }
 }

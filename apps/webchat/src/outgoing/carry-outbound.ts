@@ -1,23 +1,37 @@
 import type { EventOf } from '@cordboard/event-bus';
 import { deliveryReported, newEvent, type outboundRequested } from '@cordboard/events';
 import type { Tx } from '@cordboard/persistence';
+import type { ThreadMessage } from '@cordboard/webchat-protocol';
 import { z } from 'zod';
 import { groupBy } from '../group-by';
 import { threadTurnstile } from '../thread/one-writer';
-import { peerKey } from '../visitor/peer';
 
 type Outbound = EventOf<typeof outboundRequested>;
+
+/** An agent's message where it stands in a visitor's thread. */
+export interface Carried {
+  tenantId: string;
+  visitorId: string;
+  message: ThreadMessage;
+}
+
+interface WrittenRow {
+  entry_id: string;
+  n: number;
+  at: Date;
+}
 
 const isUuid = (value: string) => z.uuid().safeParse(value).success;
 
 /**
  * Puts agents' messages into their visitors' threads and reports them as sent. A message counts once by its timeline
  * entry, whatever event brings it. The threads are locked first, so that what is then looked up stays true; one
- * statement more numbers and writes them all. Resolves to the keys of the threads that moved.
+ * statement more numbers and writes them all, in one write with the commit. `onCarried` is called after it with what
+ * was written, in order.
  */
-export async function carryOutbound(tx: Tx, events: readonly Outbound[]): Promise<string[]> {
+export async function carryOutbound(tx: Tx, events: readonly Outbound[], onCarried: (carried: Carried[]) => void): Promise<void> {
   const wanted = events.filter((event) => event.data.channel === 'webchat');
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return;
   const addressed = wanted.filter((event) => isUuid(event.data.identity));
   await threadTurnstile.enter(tx);
   const { threads, carried } = await look(tx, addressed);
@@ -30,10 +44,22 @@ export async function carryOutbound(tx: Tx, events: readonly Outbound[]): Promis
     if (threads.has(event.data.identity)) fresh.push(event);
     else undeliverable.push(event);
   }
-  if (fresh.length > 0) await write(tx, fresh);
+  if (fresh.length > 0) {
+    const written = write(tx, fresh);
+    tx.onCommitted(() => void written.then((rows) => onCarried(carriedOf(fresh, rows))));
+  }
   report(tx, fresh, 'sent');
   report(tx, undeliverable, 'failed');
-  return [...new Set(fresh.map((event) => peerKey({ tenantId: event.tenantid, visitorId: event.data.identity })))];
+}
+
+function carriedOf(events: readonly Outbound[], rows: readonly WrittenRow[]): Carried[] {
+  const places = new Map(rows.map((row) => [row.entry_id, row]));
+  return events.flatMap(({ tenantid: tenantId, data: { identity: visitorId, entryId: id, text, authorName } }) => {
+    const place = places.get(id);
+    if (!place) return [];
+    const message: ThreadMessage = { id, n: place.n, from: 'agent', text, clientMsgId: null, authorName, at: place.at.toISOString() };
+    return [{ tenantId, visitorId, message }];
+  });
 }
 
 async function look(tx: Tx, events: readonly Outbound[]): Promise<{ threads: Set<string>; carried: string[] }> {
@@ -69,11 +95,12 @@ const writeText = `
   )
   insert into message (tenant_id, visitor_id, n, id, direction, text, entry_id, conversation_id, author_name, at)
   select i.tenant_id, i.visitor_id, b.base + i.place, i.entry_id, 'out', i.text, i.entry_id, i.conversation_id, i.author_name, clock_timestamp()
-  from input i join bumped b on b.tenant_id = i.tenant_id and b.visitor_id = i.visitor_id`;
+  from input i join bumped b on b.tenant_id = i.tenant_id and b.visitor_id = i.visitor_id
+  returning entry_id, n, at`;
 
-async function write(tx: Tx, events: readonly Outbound[]): Promise<void> {
+function write(tx: Tx, events: readonly Outbound[]): Promise<WrittenRow[]> {
   const places = new Map<string, number>();
-  await tx.execute({
+  return tx.send<WrittenRow>({
     name: 'carry-outbound',
     text: writeText,
     values: [

@@ -31,8 +31,8 @@ const againMs = 500;
 
 /**
  * Who of this replica's visitors is connected, and the only place that says new messages to them. A thread that has
- * moved is marked, nothing more; a wave then reads for all marked threads at once what follows each one's cursor, and
- * says it in order. So it does not matter who noticed (the handler of this process, the tail of another's commit, both),
+ * moved is marked; a wave then reads for all marked threads at once what follows each one's cursor, and says it in
+ * order. So it does not matter who noticed (the handler of this process, the tail of another's commit, both),
  * how often, or in which order: what is said comes from the committed thread, without gaps and once.
  */
 @Injectable()
@@ -79,6 +79,14 @@ export class Hub {
     advance(listener, n);
     const visitor = this.visitors.get(peerKey(listener));
     if (visitor && visitor.listeners.size > 1) this.threadMoved(peerKey(listener));
+  }
+
+  /** This was committed to the visitor's thread. It is said at once to who has everything before it; others are read for. */
+  added(key: string, message: ThreadMessage): void {
+    const visitor = this.visitors.get(key);
+    if (!visitor) return;
+    if ([...visitor.listeners].every(({ cursor }) => cursor === message.n - 1)) tellOne(visitor, message);
+    else this.threadMoved(key);
   }
 
   /** Something was added to the visitor's thread; `entryIds`, where given, tells which agents' messages. */

@@ -94,7 +94,11 @@ export const createLog: Migration = {
     end if;
     perform pg_advisory_xact_lock(hash) from (select distinct hashtextextended(k, 1112888064) hash from unnest(keys) k order by hash) locks;
     select number, system_identifier into current_number, known from bus.epoch order by number desc limit 1;
-    if known <> (select system_identifier from pg_control_system()) then current_number := bus.enter_epoch(); end if;
+    -- A session stays with its server: whose it is stands in a file, which is read once per session.
+    if current_setting('bus.system', true) is distinct from known::text then
+      if known <> (select system_identifier from pg_control_system()) then current_number := bus.enter_epoch(); end if;
+      perform set_config('bus.system', (select system_identifier::text from pg_control_system()), false);
+    end if;
     with appended as (
       insert into log (epoch, topic, tenant_id, event_id, key, type, body)
       select current_number, e.topic, e.tenant, e.event_id, e.key, e.type, e.body
