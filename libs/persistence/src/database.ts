@@ -3,7 +3,7 @@ import { OperationalError } from '@cordboard/rpc';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { failpoint } from './failpoint';
 import { isConnectionLost } from './lost-connection';
-import { inOneFlush } from './one-flush';
+import { inOneFlush, streamOf } from './one-flush';
 import { type Scope, scopeSettings } from './scope';
 import { Tx } from './tx';
 import { wakeups } from './wakeups';
@@ -106,7 +106,7 @@ export class Database {
     client.on('error', onError);
     const tx = new Tx(client);
     try {
-      inOneFlush(client);
+      inOneFlush(streamOf(client));
       const begun = Promise.all([client.query(beginText), client.query({ name: 'scope', text: scopeText, values: scopeSettings(scope) })]);
       begun.catch(() => undefined);
       const result = await work(tx);
@@ -142,7 +142,7 @@ export class Database {
 }
 
 async function commit(client: PoolClient, { published: events, sent }: Tx): Promise<void> {
-  inOneFlush(client);
+  inOneFlush(streamOf(client));
   const appended = events.length > 0 ? client.query({ name: 'bus-append', text: appendText, values: appendValues(events) }) : undefined;
   const committed = client.query('commit');
   await Promise.allSettled([committed, ...sent, appended]);

@@ -4,6 +4,7 @@ export { serverUser } from './embedded-binaries';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres';
 export { type FailpointName, failpoint, poison } from './failpoint';
 export { type Migration, migrate, prepareDatabase, type SchemaMigrations } from './migrate';
+export { inOneFlush, streamOf } from './one-flush';
 export { definerFunction, operatorTable, tenantTable } from './policies';
 export { rolePassword, serviceRole } from './roles';
 export type { Scope } from './scope';

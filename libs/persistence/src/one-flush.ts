@@ -1,5 +1,3 @@
-import type { Client, PoolClient } from 'pg';
-
 interface Corkable {
   cork: () => void;
   uncork: () => void;
@@ -8,11 +6,10 @@ interface Corkable {
 const held = new WeakSet<Corkable>();
 
 /**
- * Lets everything that is sent on a connection in this turn of the event loop go out in one write: pg writes each pipelined
- * statement by itself, and the system calls were the largest single cost of the message path.
+ * Lets everything that is sent on a connection in this turn of the event loop go out in one write. Libraries write each
+ * statement and each frame by itself, and the system calls were the largest single cost of the message path.
  */
-export function inOneFlush(client: Client | PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Corkable } }).connection;
+export function inOneFlush(stream: Corkable): void {
   if (held.has(stream)) return;
   held.add(stream);
   stream.cork();
@@ -21,3 +18,11 @@ export function inOneFlush(client: Client | PoolClient): void {
     stream.uncork();
   });
 }
+
+/** The stream below a client of pg or a socket of ws, which neither declares. */
+export const streamOf = (of: object): Corkable => {
+  const { connection, _socket } = of as { connection?: { stream: Corkable }; _socket?: Corkable };
+  const stream = connection?.stream ?? _socket;
+  if (!stream) throw new Error('This is neither a connected client of pg nor an open socket of ws.');
+  return stream;
+};

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cordboard/events';
 import { type Client, DatabaseError, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
-import { inOneFlush } from './one-flush';
+import { inOneFlush, streamOf } from './one-flush';
 
 /** A statement with a name is prepared once per connection: for the hot ones only. */
 export interface Statement {
@@ -89,7 +89,7 @@ export class Tx {
   }
 
   private async run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
-    inOneFlush(this.client);
+    inOneFlush(streamOf(this.client));
     const statement = typeof text === 'string' ? { text, values } : text;
     try {
       return await this.client.query<Row>({ ...statement, values: [...(statement.values ?? values)] });

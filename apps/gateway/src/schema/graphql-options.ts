@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { limitsPlugin } from '../limits/limits.plugin';
 import { formatError } from './client-error';
 import type { ContextFactory } from './context-factory';
 import { errorLogPlugin } from './error-log.plugin';
+import { withoutPlainResolvers } from './plain-fields';
 
 /** Apollo Server as the gateway wants it: no landing page, no batches, no suggestions to strangers, limits on. */
 export function graphqlOptions(contexts: ContextFactory, log: Logger): ApolloDriverConfig {
@@ -18,7 +20,9 @@ export function graphqlOptions(contexts: ContextFactory, log: Logger): ApolloDri
     context: (request: FastifyRequest, reply: FastifyReply) => contexts.ofRequest(request, reply),
     formatError,
     autoTransformHttpErrors: false,
-    plugins: [limitsPlugin, errorLogPlugin(log)],
+    transformSchema: withoutPlainResolvers,
+    // Cache hints would wrap every field's resolver, and nothing here may be cached.
+    plugins: [ApolloServerPluginCacheControlDisabled(), limitsPlugin, errorLogPlugin(log)],
     parseOptions: { maxTokens: limits.tokens },
     csrfPrevention: true,
     introspection: true,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inOneFlush, streamOf } from '@cordboard/persistence';
 import type { WebSocket } from 'ws';
 import type { Subscriber } from '../live/live-hub';
 import type { Session } from '../session/session';
@@ -46,8 +47,9 @@ export class Connection implements Subscriber {
 
   send(data: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.socket.bufferedAmount > mostBuffered) this.close(closeCodes.tooSlow);
-    else this.socket.send(data);
+    if (this.socket.bufferedAmount > mostBuffered) return this.close(closeCodes.tooSlow);
+    inOneFlush(streamOf(this.socket));
+    this.socket.send(data);
   }
 
   /** A client that does not take part in closing is cut off. */
