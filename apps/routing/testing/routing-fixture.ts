@@ -78,7 +78,7 @@ export class RoutingProcess {
   /** Hands events to their handlers, as the bus does. */
   async deliver(...events: Envelope[]): Promise<void> {
     await this.database.batch([this.operatorId, ...this.tenantIds], async (tx) => {
-      const context = new BusContext(tx, 'test', 1);
+      const context = new BusContext(tx, 'test', 1, false);
       const parsed = events.map(parse);
       const followed = parsed.filter((event) => event.type.startsWith('conversation.'));
       for (const event of parsed) {

@@ -8,5 +8,7 @@ export class BusContext {
     readonly group: string,
     /** 1 at first, counting up while a failing event is tried again. */
     readonly attempt: number,
+    /** The same was tried a moment ago in the hope that all of it is new, and some is not. */
+    readonly isCareful: boolean,
   ) {}
 }

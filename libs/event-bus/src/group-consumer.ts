@@ -1,4 +1,4 @@
-import { type Database, failpoint, type Scope, type Tx } from '@cordboard/persistence';
+import { type Database, failpoint, isUnexpectedCount, type Scope, type Tx } from '@cordboard/persistence';
 import { BusContext } from './bus-context';
 import { Feed, type FeedItem } from './feed';
 import { GroupStore, type Retry } from './group-store';
@@ -23,9 +23,6 @@ interface Work {
   event: Pick<LogEvent, 'id' | 'tenantId' | 'eventId' | 'key' | 'type' | 'envelope'>;
   handler: GroupHandler;
 }
-
-/** Some events of a transaction were handled before. */
-class HandledBefore extends Error {}
 
 const maxTries = 5;
 /** Wait after the first, second … failed try. */
@@ -153,7 +150,7 @@ export class GroupConsumer {
     const { group, logger } = this.options;
     try {
       await this.transact(items, false).catch((error: unknown) => {
-        if (!(error instanceof HandledBefore)) throw error;
+        if (!isUnexpectedCount(error)) throw error;
         return this.transact(items, true);
       });
       this.timeouts = 0;
@@ -208,30 +205,25 @@ export class GroupConsumer {
 
   /**
    * Calls the handler with the events that this group has not handled yet. Nearly always that is all of them, so the claim
-   * goes out in one write with the handler's first statements. Where it finds one that was handled before, the
-   * transaction is given up and run again `carefully`, the claim's answer first.
+   * goes out in one write with the handler's first statements and nobody waits for its answer. Where one was handled
+   * before, the transaction fails by it and is run again `carefully`, the claim's answer first.
    */
   private async effect(tx: Tx, works: readonly Work[], attempt: number, carefully: boolean): Promise<void> {
-    const [first] = works;
-    if (!first) return;
-    const call = async (some: readonly Work[]) => {
-      const events = some.map(({ event }) => event.envelope);
-      if (events.length === 0) return;
-      const context = new BusContext(tx, this.options.group, attempt);
-      await first.handler.call(first.handler.subscription.mode === 'batch' ? events : events[0], context);
-    };
-    const claim = this.store.claim(
-      tx,
-      works.map(({ event }) => event),
-    );
+    if (works.length === 0) return;
+    const context = new BusContext(tx, this.options.group, attempt, carefully);
+    const events = works.map(({ event }) => event);
     if (carefully) {
-      const fresh = await claim;
-      return call(works.filter(({ event }) => fresh.delete(`${event.tenantId}:${event.eventId}`)));
+      const fresh = await this.store.claim(tx, events);
+      return call(
+        works.filter(({ event }) => fresh.delete(`${event.tenantId}:${event.eventId}`)),
+        context,
+      );
     }
-    const [claimed, called] = await Promise.allSettled([claim, call(works)]);
-    if (claimed.status === 'rejected') throw claimed.reason;
-    if (claimed.value.size < works.length) throw new HandledBefore();
-    if (called.status === 'rejected') throw called.reason;
+    const claimed = this.store.claimAll(tx, events);
+    await call(works, context).catch(async (error: unknown) => {
+      await claimed;
+      throw error;
+    });
   }
 
   private async setAside({ event, after }: FeedItem, error: unknown): Promise<void> {
@@ -331,6 +323,13 @@ export class GroupConsumer {
       };
     });
   }
+}
+
+async function call(works: readonly Work[], context: BusContext): Promise<void> {
+  const [first] = works;
+  if (!first) return;
+  const events = works.map(({ event }) => event.envelope);
+  await first.handler.call(first.handler.subscription.mode === 'batch' ? events : events[0], context);
 }
 
 function scopeOf(works: readonly Work[]): Scope {

@@ -34,6 +34,7 @@ export interface EventIdentity {
 const dedupeText = `insert into processed (tenant_id, grp, event_id)
   select e.tenant_id, $3, e.event_id from unnest($1::uuid[], $2::uuid[]) as e(tenant_id, event_id)
   on conflict do nothing returning tenant_id, event_id`;
+const claimAllText = `with claimed as (${dedupeText}) select app.must_be(count(*), $4) from claimed`;
 
 /** The statements of one consumer group; those that take a `tx` stand in the transaction of the effect. */
 export class GroupStore {
@@ -41,6 +42,15 @@ export class GroupStore {
     private readonly database: Database,
     readonly group: string,
   ) {}
+
+  /** Marks events as handled, without waiting; the transaction fails with an unexpected count when one was handled before. */
+  claimAll(tx: Tx, events: readonly EventIdentity[]): Promise<unknown> {
+    return tx.send({
+      name: 'bus-claim-all',
+      text: claimAllText,
+      values: [events.map((event) => event.tenantId), events.map((event) => event.eventId), this.group, events.length],
+    });
+  }
 
   /** Marks events as handled; resolves to `tenant:event` of those that were not yet. */
   async claim(tx: Tx, events: readonly EventIdentity[]): Promise<Set<string>> {

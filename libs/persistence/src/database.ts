@@ -32,8 +32,8 @@ const maxTries = 4;
 
 /**
  * A service's way to its tables: every query runs in a transaction that stands in a scope. `begin` and the
- * scope go out in one flush, the append and `commit` in another (pipelined client), so a transaction costs two
- * round trips plus its own statements. After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no
+ * scope go out in one flush with the first statements, the append and `commit` with the last (pipelined client): a
+ * transaction that waits for no answer on its way is one round trip. After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no
  * error: the command tag is therefore checked before anything counts as committed.
  */
 export class Database {
@@ -110,8 +110,7 @@ export class Database {
       const begun = Promise.all([client.query(beginText), client.query({ name: 'scope', text: scopeText, values: scopeSettings(scope) })]);
       begun.catch(() => undefined);
       const result = await work(tx);
-      await begun;
-      await commit(client, tx);
+      await Promise.all([begun, commit(client, tx)]);
       if (tx.published.length > 0) {
         failpoint('after-commit-before-wake');
         wakeups.committed();

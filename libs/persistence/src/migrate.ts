@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { serviceRole } from './roles';
+import { unexpectedCount } from './unexpected-count';
 
 /** One step of a schema; the id is `<timestamp>-<what-it-does>`, as the file. Applied once, in order, in a transaction. */
 export interface Migration {
@@ -81,6 +82,11 @@ const foundation = `
       return current_setting('app.tenant_ids')::uuid[];
     end if;
     raise exception 'This query reads tenants'' rows outside a tenant scope.' using errcode = '42501';
+  end $$;
+  create or replace function app.must_be(actual bigint, expected bigint) returns boolean language plpgsql parallel safe as $$
+  begin
+    if actual = expected then return true; end if;
+    raise exception '% rows were expected, % were touched.', expected, actual using errcode = '${unexpectedCount}';
   end $$;
   create or replace function app.writable_tenants() returns uuid[] language plpgsql stable parallel safe as $$
   begin

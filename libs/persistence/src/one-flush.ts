@@ -1,3 +1,5 @@
+import type { Client, PoolClient } from 'pg';
+
 interface Corkable {
   cork: () => void;
   uncork: () => void;
@@ -19,10 +21,6 @@ export function inOneFlush(stream: Corkable): void {
   });
 }
 
-/** The stream below a client of pg or a socket of ws, which neither declares. */
-export const streamOf = (of: object): Corkable => {
-  const { connection, _socket } = of as { connection?: { stream: Corkable }; _socket?: Corkable };
-  const stream = connection?.stream ?? _socket;
-  if (!stream) throw new Error('This is neither a connected client of pg nor an open socket of ws.');
-  return stream;
-};
+/** The stream below a client, which pg does not declare. */
+export const streamOf = (client: Client | PoolClient): Corkable =>
+  (client as unknown as { connection: { stream: Corkable } }).connection.stream;

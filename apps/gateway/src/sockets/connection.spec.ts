@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Connection } from './connection';
 
@@ -30,7 +31,7 @@ class SlowSocket extends EventEmitter {
 describe('a socket', () => {
   const open = () => {
     const socket = new SlowSocket();
-    return { socket, connection: new Connection(socket as unknown as WebSocket, 'token') };
+    return { socket, connection: new Connection(socket as unknown as WebSocket, new PassThrough(), 'token') };
   };
 
   it('that does not take what is sent is closed before more than about 1 MB piles up', () => {

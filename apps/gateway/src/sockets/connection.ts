@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { inOneFlush, streamOf } from '@cordboard/persistence';
+import type { Duplex } from 'node:stream';
+import { inOneFlush } from '@cordboard/persistence';
 import type { WebSocket } from 'ws';
 import type { Subscriber } from '../live/live-hub';
 import type { Session } from '../session/session';
@@ -21,6 +22,8 @@ export class Connection implements Subscriber {
 
   constructor(
     private readonly socket: WebSocket,
+    /** What the socket writes on. */
+    private readonly stream: Duplex,
     readonly token: string | undefined,
   ) {
     socket.on('pong', () => {
@@ -47,9 +50,12 @@ export class Connection implements Subscriber {
 
   send(data: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.socket.bufferedAmount > mostBuffered) return this.close(closeCodes.tooSlow);
-    inOneFlush(streamOf(this.socket));
-    this.socket.send(data);
+    if (this.socket.bufferedAmount > mostBuffered) {
+      this.close(closeCodes.tooSlow);
+    } else {
+      inOneFlush(this.stream);
+      this.socket.send(data);
+    }
   }
 
   /** A client that does not take part in closing is cut off. */

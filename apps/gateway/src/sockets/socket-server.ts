@@ -84,7 +84,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = this.refusalOf(request);
     if (refusal) refuse(socket, ...refusal);
-    else this.upgrades.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
+    else this.upgrades.handleUpgrade(request, socket, head, (opened) => this.opened(opened, socket, request));
   }
 
   private refusalOf(request: IncomingMessage): [status: number, text: string] | undefined {
@@ -94,8 +94,8 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     return undefined;
   }
 
-  private opened(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(socket, sessionToken(request));
+  private opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+    const connection = new Connection(socket, stream, sessionToken(request));
     this.sockets.add(connection);
     const closed = this.protocol?.opened(
       {

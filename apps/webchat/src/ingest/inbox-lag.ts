@@ -20,7 +20,7 @@ const measuredForMs = 500;
  */
 @Injectable()
 export class InboxLag {
-  /** By visitor and time of the message, in the order they were acknowledged. */
+  /** By trace, which goes with a message wherever it goes; in the order they were acknowledged. */
   private readonly probes = new Map<string, number>();
   private probedAt = Number.NEGATIVE_INFINITY;
   private recordedAt = Number.NEGATIVE_INFINITY;
@@ -34,19 +34,18 @@ export class InboxLag {
     metrics.gauge('webchat_inbox_lag_seconds', 'How long acknowledged messages take until the inbox has them', () => this.ms() / 1000);
   }
 
-  accepted(visitorId: string, at: string): void {
+  accepted(traceparent: string): void {
     const now = performance.now();
     if (now - this.probedAt < probeEveryMs || this.probes.size >= mostProbes) return;
     this.probedAt = now;
     if (this.probes.size === 0) this.recordedAt = Math.max(this.recordedAt, now - measuredForMs);
-    this.probes.set(keyOf(visitorId, at), now);
+    this.probes.set(traceparent, now);
   }
 
-  recorded(visitorId: string, at: string): void {
+  recorded(traceparent: string): void {
     this.away = false;
     if (this.probes.size === 0) return;
-    const key = keyOf(visitorId, at);
-    const since = this.probes.get(key);
+    const since = this.probes.get(traceparent);
     if (since === undefined) return;
     const now = performance.now();
     this.recordedAt = now;
@@ -80,5 +79,3 @@ export class InboxLag {
     return Math.round(Math.min(5_000, Math.max(1_000, this.ms())));
   }
 }
-
-const keyOf = (visitorId: string, at: string) => `${visitorId} ${Date.parse(at)}`;

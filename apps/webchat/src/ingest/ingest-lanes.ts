@@ -113,7 +113,7 @@ export class IngestLanes implements OnApplicationShutdown {
       this.acks.inc(group.length);
       for (const [index, waiting] of group.entries()) {
         const one = stored[index];
-        if (one) this.lag.accepted(waiting.message.visitorId, one.at);
+        if (one) this.lag.accepted(waiting.message.traceparent);
         this.settle(waiting, one ? { is: 'stored', stored: one } : { is: 'unknown-visitor' });
       }
     } catch (error) {

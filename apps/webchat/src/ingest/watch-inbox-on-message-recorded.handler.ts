@@ -10,7 +10,6 @@ export class WatchInboxOnMessageRecordedHandler {
 
   @OnTail([messageRecorded])
   watch(@Payload() event: EventOf<typeof messageRecorded>): void {
-    const { conversation, entry } = event.data;
-    if (entry.author === 'customer') this.lag.recorded(conversation.identity, entry.occurredAt);
+    if (event.data.entry.author === 'customer') this.lag.recorded(event.traceparent ?? '');
   }
 }

@@ -1,7 +1,6 @@
 import { deliveryReported, newEvent } from '@cordboard/events';
 import type { Database, Tx } from '@cordboard/persistence';
 import { groupBy } from '../group-by';
-import { threadTurnstile } from '../thread/one-writer';
 
 /** How far a visitor's browser has received and read. */
 export interface Mark {
@@ -48,7 +47,6 @@ const moveText = `
 export async function recordMarks(database: Database, marks: readonly Mark[]): Promise<Mark[]> {
   const tenants = [...new Set(marks.map((mark) => mark.tenantId))];
   return database.batch(tenants, async (tx) => {
-    await threadTurnstile.enter(tx);
     const rows = await tx.query<MovedRow>({
       name: 'move-marks',
       text: moveText,

@@ -1,10 +1,10 @@
-import type { EventOf } from '@cordboard/event-bus';
+import type { BusContext, EventOf } from '@cordboard/event-bus';
 import { deliveryReported, newEvent, type outboundRequested } from '@cordboard/events';
 import type { Tx } from '@cordboard/persistence';
 import type { ThreadMessage } from '@cordboard/webchat-protocol';
 import { z } from 'zod';
 import { groupBy } from '../group-by';
-import { threadTurnstile } from '../thread/one-writer';
+import { lockThreads } from '../thread/lock-threads';
 
 type Outbound = EventOf<typeof outboundRequested>;
 
@@ -21,35 +21,33 @@ interface WrittenRow {
   at: Date;
 }
 
-const isUuid = (value: string) => z.uuid().safeParse(value).success;
+/** Whether this is for a visitor of the site chat: an identity that is no visitor's id has no thread. */
+export const addressedHere = ({ channel, identity }: { channel: string; identity: string }) =>
+  channel === 'webchat' && z.uuid().safeParse(identity).success;
 
 /**
  * Puts agents' messages into their visitors' threads and reports them as sent. A message counts once by its timeline
- * entry, whatever event brings it. The threads are locked first, so that what is then looked up stays true; one
- * statement more numbers and writes them all, in one write with the commit. `onCarried` is called after it with what
- * was written, in order.
+ * entry, whatever event brings it. `onCarried` is called after the commit with what was written, in order.
+ *
+ * Nearly always all are new and their threads exist: one statement locks, numbers and writes, in one write with the
+ * commit. Where that does not hold the transaction fails and comes again with `isCareful`: then the threads are locked
+ * first, so that what is looked up stays true.
  */
-export async function carryOutbound(tx: Tx, events: readonly Outbound[], onCarried: (carried: Carried[]) => void): Promise<void> {
+export async function carryOutbound(
+  { tx, isCareful }: Pick<BusContext, 'tx' | 'isCareful'>,
+  events: readonly Outbound[],
+  onCarried: (carried: Carried[]) => void,
+): Promise<void> {
   const wanted = events.filter((event) => event.data.channel === 'webchat');
-  if (wanted.length === 0) return;
-  const addressed = wanted.filter((event) => isUuid(event.data.identity));
-  await threadTurnstile.enter(tx);
-  const { threads, carried } = await look(tx, addressed);
-  const seen = new Set(carried);
-  const fresh: Outbound[] = [];
-  const undeliverable = wanted.filter((event) => !addressed.includes(event));
-  for (const event of addressed) {
-    if (seen.has(event.data.entryId)) continue;
-    seen.add(event.data.entryId);
-    if (threads.has(event.data.identity)) fresh.push(event);
-    else undeliverable.push(event);
-  }
+  const addressed = wanted.filter((event) => addressedHere(event.data));
+  const lost = wanted.filter((event) => !addressed.includes(event));
+  const { fresh, astray } = isCareful && addressed.length > 0 ? await look(tx, addressed) : { fresh: addressed, astray: [] };
   if (fresh.length > 0) {
     const written = write(tx, fresh);
     tx.onCommitted(() => void written.then((rows) => onCarried(carriedOf(fresh, rows))));
   }
   report(tx, fresh, 'sent');
-  report(tx, undeliverable, 'failed');
+  report(tx, [...lost, ...astray], 'failed');
 }
 
 function carriedOf(events: readonly Outbound[], rows: readonly WrittenRow[]): Carried[] {
@@ -62,23 +60,26 @@ function carriedOf(events: readonly Outbound[], rows: readonly WrittenRow[]): Ca
   });
 }
 
-async function look(tx: Tx, events: readonly Outbound[]): Promise<{ threads: Set<string>; carried: string[] }> {
-  const tenants = events.map((event) => event.tenantid);
+/** Which are to be carried, each entry once, and which have no thread to go to. */
+async function look(tx: Tx, events: readonly Outbound[]): Promise<{ fresh: Outbound[]; astray: Outbound[] }> {
   const [threads, carried] = await Promise.all([
-    tx.query<{ visitor_id: string }>({
-      name: 'lock-threads',
-      text: `select t.visitor_id from thread t where (t.tenant_id, t.visitor_id) in (select * from unnest($1::uuid[], $2::uuid[]))
-             order by t.tenant_id, t.visitor_id for update`,
-      values: [tenants, events.map((event) => event.data.identity)],
-    }),
+    lockThreads(
+      tx,
+      events.map(({ tenantid, data }) => ({ tenantId: tenantid, visitorId: data.identity })),
+    ),
     tx.query<{ entry_id: string }>({
-      name: 'carried-entries',
       text: `select m.entry_id from unnest($1::uuid[], $2::uuid[]) as i(tenant_id, entry_id)
              join message m on m.tenant_id = i.tenant_id and m.entry_id = i.entry_id`,
-      values: [tenants, events.map((event) => event.data.entryId)],
+      values: [events.map((event) => event.tenantid), events.map((event) => event.data.entryId)],
     }),
   ]);
-  return { threads: new Set(threads.map((row) => row.visitor_id)), carried: carried.map((row) => row.entry_id) };
+  const seen = new Set(carried.map((row) => row.entry_id));
+  const isNew = ({ data }: Outbound) => !seen.has(data.entryId) && seen.add(data.entryId);
+  const left = events.filter(isNew);
+  return {
+    fresh: left.filter((event) => threads.has(event.data.identity)),
+    astray: left.filter((event) => !threads.has(event.data.identity)),
+  };
 }
 
 const writeText = `
@@ -88,15 +89,21 @@ const writeText = `
   ), last as (
     select distinct on (tenant_id, visitor_id) tenant_id, visitor_id, place, conversation_id, author_name
     from input order by tenant_id, visitor_id, place desc
+  ), threads as (
+    select l.* from last l join thread t on t.tenant_id = l.tenant_id and t.visitor_id = l.visitor_id
+    order by t.tenant_id, t.visitor_id for no key update of t
   ), bumped as (
     update thread t set last_n = t.last_n + l.place, conversation_id = l.conversation_id, agent_name = coalesce(l.author_name, t.agent_name)
-    from last l where t.tenant_id = l.tenant_id and t.visitor_id = l.visitor_id
+    from threads l where t.tenant_id = l.tenant_id and t.visitor_id = l.visitor_id
     returning t.tenant_id, t.visitor_id, t.last_n - l.place as base
+  ), written as (
+    insert into message (tenant_id, visitor_id, n, id, direction, text, entry_id, conversation_id, author_name, at)
+    select i.tenant_id, i.visitor_id, b.base + i.place, i.entry_id, 'out', i.text, i.entry_id, i.conversation_id, i.author_name, clock_timestamp()
+    from input i join bumped b on b.tenant_id = i.tenant_id and b.visitor_id = i.visitor_id
+    on conflict do nothing
+    returning entry_id, n, at
   )
-  insert into message (tenant_id, visitor_id, n, id, direction, text, entry_id, conversation_id, author_name, at)
-  select i.tenant_id, i.visitor_id, b.base + i.place, i.entry_id, 'out', i.text, i.entry_id, i.conversation_id, i.author_name, clock_timestamp()
-  from input i join bumped b on b.tenant_id = i.tenant_id and b.visitor_id = i.visitor_id
-  returning entry_id, n, at`;
+  select written.* from (select app.must_be((select count(*) from written), cardinality($1)) as ok) every left join written on every.ok`;
 
 function write(tx: Tx, events: readonly Outbound[]): Promise<WrittenRow[]> {
   const places = new Map<string, number>();
