@@ -15,6 +15,7 @@ import { ContextFactory } from './schema/context-factory';
 import { DateTimeScalar } from './schema/date-time.scalar';
 import { graphqlOptions } from './schema/graphql-options';
 import { resolvers } from './schema/resolvers';
+import { UnavailablePlugin } from './schema/unavailable.plugin';
 import { AccessGuard } from './session/access.guard';
 import { SessionModule } from './session/session.module';
 import { Leases } from './sockets/leases';
@@ -35,6 +36,7 @@ const graphql = GraphQLModule.forRootAsync({
     { provide: APP_GUARD, useClass: AccessGuard },
     ...resolvers,
     DateTimeScalar,
+    UnavailablePlugin,
     ...[LiveHub, ConversationFeed, Heads, People, Typing],
     ...[SocketServer, Sockets, Leases],
     ...[HttpRules, ConsoleFiles],

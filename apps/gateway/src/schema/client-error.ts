@@ -9,9 +9,11 @@ interface Told {
 
 const internal: Told = { message: 'Something went wrong on our side. It has been logged.', extensions: { code: 'INTERNAL' } };
 
+const originalOf = (error: unknown) => (error instanceof GraphQLError && error.originalError ? error.originalError : error);
+
 /** Undefined for an error nobody expected: it is logged and told without detail. */
 function told(error: unknown): Told | undefined {
-  const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
+  const original = originalOf(error);
   if (original instanceof UserError) return { message: original.message, extensions: { code: original.code } };
   if (original instanceof OperationalError) {
     return { message: original.message, extensions: { code: original.code, retryAfterMs: original.retryAfterMs } };
@@ -42,9 +44,18 @@ export function formatError({ locations, path, message, extensions }: GraphQLFor
   return { ...internal, path };
 }
 
+/** When an operation may be tried again that failed because something is away or busy; undefined for every other error. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  const original = originalOf(error);
+  return original instanceof OperationalError ? original.retryAfterMs : undefined;
+}
+
+/** The value of Retry-After: whole seconds, never none. */
+export const retryAfter = (ms: number) => String(Math.max(1, Math.ceil(ms / 1000)));
+
 /** Makes an answer to be tried again a 503 with Retry-After; other errors stay as they are. */
 export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof OperationalError)) return error;
-  const headers = new HeaderMap([['retry-after', String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)))]]);
+  const headers = new HeaderMap([['retry-after', retryAfter(error.retryAfterMs)]]);
   return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, http: { status: 503, headers } } });
 }
