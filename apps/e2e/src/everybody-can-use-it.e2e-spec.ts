@@ -1,68 +1,41 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
 import { AgentPage } from './support/agent-page';
-import { launchChromium, person, type Screen } from './support/browser';
-import { Cordboard } from './support/cordboard';
-import { VisitorPage } from './support/visitor-page';
+import { Looks, screens } from './support/axe';
+import { House } from './support/house';
 
-const screens: Screen[] = (['light', 'dark'] as const).flatMap((theme) => [
-  { theme, width: 1440, height: 900 },
-  { theme, width: 390, height: 844 },
-]);
+describe('Everybody can use it', () => {
+  const house = House.open({ OFFER_TIMEOUT_MS: '120000' });
 
-/** Violations of WCAG 2.2 A and AA and of axe's best practices, as lines one can act on. */
-async function violations(page: Page, where: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id} at ${node.target.join(' ')}`));
-}
+  it.each(screens)('has nothing for axe to find in the states of a working day ($theme, $width px)', async (screen) => {
+    const looks = new Looks();
+    const door = await AgentPage.atTheDoor(await house.person('mouse', screen), house.cordboard);
+    await door.page.getByLabel('E-mail').waitFor();
+    await looks.at(door.page, 'sign-in');
 
-describe.each(screens)('Everybody can use it ($theme, $width px)', (screen) => {
-  let cordboard: Cordboard;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    cordboard = await Cordboard.start({ OFFER_TIMEOUT_MS: '120000' });
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await cordboard?.stop();
-  });
-
-  it('has nothing for axe to find in any state of the window and of the chat', async () => {
-    const found: string[] = [];
-    const context = await person(browser, screen);
-    const door = await context.newPage();
-    await door.goto(cordboard.console);
-    await door.getByLabel('E-mail').waitFor();
-    found.push(...(await violations(door, 'sign-in')));
-    await door.close();
-
-    const maria = await AgentPage.signIn(context, cordboard, 'maria');
-    found.push(...(await violations(maria.page, 'empty list')));
+    const maria = await house.agent('maria', 'mouse', screen);
+    await looks.at(maria.page, 'empty list');
     await maria.available();
-    const site = await VisitorPage.visit(await person(browser, screen), cordboard, 'shop');
+    const site = await house.visitor('shop', 'mouse', screen);
     await site.page.locator('cordboard-chat').waitFor();
-    found.push(...(await violations(site.page, 'site')));
+    await looks.at(site.page, 'site');
     await site.openChat();
     await site.write('Do you have these in 42?');
     await maria.offer.waitFor();
-    found.push(...(await violations(maria.page, 'offer')));
+    await looks.at(maria.page, 'offer');
     await maria.accept();
-    await maria.reply('Yes, two pairs are left.');
+    await maria.does.reply('Yes, two pairs are left.');
     await site.reads('Yes, two pairs are left.');
     await maria.delivery('Yes, two pairs are left.', 'READ');
-    found.push(...(await violations(maria.page, 'conversation')), ...(await violations(site.page, 'chat')));
+    await looks.at(maria.page, 'conversation');
+    await looks.at(site.page, 'chat');
 
     await maria.leaveText();
     await maria.page.keyboard.press('n');
-    found.push(...(await violations(maria.page, 'note')));
+    await looks.at(maria.page, 'note');
     await maria.leaveText();
     for (const key of ['e', 't', '?', 'Control+k']) {
       await maria.page.keyboard.press(key);
       await maria.page.getByRole('dialog').waitFor();
-      found.push(...(await violations(maria.page, `dialog of ${key}`)));
+      await looks.at(maria.page, `dialog of ${key}`);
       await maria.page.keyboard.press('Escape');
       await maria.page.getByRole('dialog').waitFor({ state: 'detached' });
     }
@@ -72,11 +45,11 @@ describe.each(screens)('Everybody can use it ($theme, $width px)', (screen) => {
     ] as const) {
       for (const key of keys) await maria.page.keyboard.press(key);
       await maria.page.getByRole('heading', { name: heading }).waitFor();
-      found.push(...(await violations(maria.page, heading)));
+      await looks.at(maria.page, heading);
     }
     await maria.page.getByTestId('presence').click();
     await maria.page.locator('.me-menu').waitFor();
-    found.push(...(await violations(maria.page, 'menu')));
-    expect(found).toEqual([]);
+    await looks.at(maria.page, 'menu');
+    expect(looks.found).toEqual([]);
   });
 });

@@ -1,37 +1,22 @@
-import type { Browser } from 'playwright-core';
-import { AgentPage } from './support/agent-page';
-import { launchChromium, person } from './support/browser';
-import { Cordboard } from './support/cordboard';
-import { VisitorPage } from './support/visitor-page';
+import { hands } from './support/hand';
+import { House } from './support/house';
 
 describe('Nothing is lost when something dies', () => {
-  let cordboard: Cordboard;
-  let browser: Browser;
+  const house = House.open({ GONE_GRACE_MS: '1000', AGENT_GRACE_MS: '2000' });
 
-  beforeEach(async () => {
-    cordboard = await Cordboard.start({ GONE_GRACE_MS: '1000', AGENT_GRACE_MS: '2000' });
-    browser = await launchChromium();
-  });
-
-  afterEach(async () => {
-    await browser?.close();
-    await cordboard?.stop();
-  });
-
-  it('keeps three messages written offline, on both sides, and sends them in order once', async () => {
-    const maria = await AgentPage.signIn(await person(browser), cordboard, 'maria');
+  it.each(hands)('keeps three messages written offline, on both sides, and sends them in order once (%s)', async (hand) => {
+    const maria = await house.agent('maria', hand);
     await maria.available();
-    const context = await person(browser);
-    const visitor = await VisitorPage.visit(context, cordboard, 'clinic');
+    const visitor = await house.visitor('clinic', hand);
     await visitor.openChat();
     await visitor.write('Здравствуйте');
     await maria.accept();
 
-    await context.setOffline(true);
+    await visitor.page.context().setOffline(true);
     for (const text of ['первое', 'второе', 'третье']) await visitor.write(text);
     await maria.page.context().setOffline(true);
-    for (const text of ['ответ один', 'ответ два', 'ответ три']) await maria.reply(text);
-    await context.setOffline(false);
+    for (const text of ['ответ один', 'ответ два', 'ответ три']) await maria.does.reply(text);
+    await visitor.page.context().setOffline(false);
     await maria.page.context().setOffline(false);
 
     await visitor.allSent();
@@ -42,19 +27,19 @@ describe('Nothing is lost when something dies', () => {
     expect(seen.filter((text) => text.startsWith('ответ'))).toEqual(['ответ один', 'ответ два', 'ответ три']);
   });
 
-  it('goes on after the process was killed in the middle of a conversation', async () => {
-    const omar = await AgentPage.signIn(await person(browser), cordboard, 'omar');
+  it.each(hands)('goes on after the process was killed in the middle of a conversation (%s)', async (hand) => {
+    const omar = await house.agent('omar', hand);
     await omar.available();
-    const visitor = await VisitorPage.visit(await person(browser), cordboard, 'shop');
+    const visitor = await house.visitor('shop', hand);
     await visitor.openChat();
     await visitor.write('Before the crash');
     await omar.accept();
     await omar.reads('Before the crash');
 
-    await cordboard.kill();
+    await house.cordboard.kill();
     await visitor.write('Written while it was down');
-    await omar.reply('Answered while it was down');
-    await cordboard.launch();
+    await omar.does.reply('Answered while it was down');
+    await house.cordboard.launch();
 
     await visitor.reads('Answered while it was down');
     await omar.reads('Written while it was down');
@@ -62,16 +47,16 @@ describe('Nothing is lost when something dies', () => {
     expect(await visitor.messages()).toHaveLength(3);
   });
 
-  it('offers the conversation to another when the tab of its agent is gone', async () => {
-    const kate = await AgentPage.signIn(await person(browser), cordboard, 'kate');
+  it.each(hands)('offers the conversation to another when the tab of its agent is gone (%s)', async (hand) => {
+    const kate = await house.agent('kate', hand);
     await kate.available();
-    const visitor = await VisitorPage.visit(await person(browser), cordboard, 'shop');
+    const visitor = await house.visitor('shop', hand);
     await visitor.openChat();
     await visitor.write('Is anybody there?');
     await kate.accept();
     await kate.page.context().close();
 
-    const maria = await AgentPage.signIn(await person(browser), cordboard, 'maria');
+    const maria = await house.agent('maria', hand);
     await maria.available();
     await maria.accept();
     await maria.reads('Is anybody there?');

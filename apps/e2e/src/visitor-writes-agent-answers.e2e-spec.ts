@@ -1,33 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { AgentPage } from './support/agent-page';
-import { launchChromium, person } from './support/browser';
-import { Cordboard } from './support/cordboard';
-import { VisitorPage } from './support/visitor-page';
+import { hands } from './support/hand';
+import { House } from './support/house';
 
 describe('A visitor writes on the site, an agent answers in the window', () => {
-  let cordboard: Cordboard;
-  let browser: Browser;
+  const house = House.open();
 
-  beforeAll(async () => {
-    cordboard = await Cordboard.start();
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await cordboard?.stop();
-  });
-
-  it('rings the agent, carries the answer back, and shows the same after a reload on both sides', async () => {
-    const maria = await AgentPage.signIn(await person(browser), cordboard, 'maria');
+  it.each(hands)('rings the agent, carries the answer back, and shows the same after a reload on both sides (%s)', async (hand) => {
+    const maria = await house.agent('maria', hand);
     await maria.available();
-    const visitor = await VisitorPage.visit(await person(browser), cordboard, 'shop');
+    const visitor = await house.visitor('shop', hand);
     await visitor.openChat();
     await visitor.write('Do you have these in 42?');
 
     await maria.accept();
     await maria.reads('Do you have these in 42?');
-    await maria.reply('Yes, two pairs are left.');
+    await maria.does.reply('Yes, two pairs are left.');
     await visitor.reads('Yes, two pairs are left.');
     await maria.delivery('Yes, two pairs are left.', 'READ');
     await visitor.write('Please keep one for me');
@@ -40,7 +26,6 @@ describe('A visitor writes on the site, an agent answers in the window', () => {
 
     await maria.page.reload();
     await maria.connected();
-    await maria.rows.first().click();
     await maria.reads('Please keep one for me');
     await maria.reads('Yes, two pairs are left.');
   });

@@ -1,22 +1,34 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { AgentHand } from './agent-hand';
+import { AgentWithKeyboard } from './agent-with-keyboard';
+import { AgentWithMouse } from './agent-with-mouse';
 import type { Cordboard } from './cordboard';
+import type { Hand } from './hand';
 
 const password = 'cordboard-demo';
 
-/** An agent in the window. */
+/** An agent in the window: what they do with one hand or the other, and what they wait to see. */
 export class AgentPage {
-  private constructor(readonly page: Page) {}
+  readonly does: AgentHand;
 
-  /** Signs in as `first@demo.cordboard.example`. */
-  static async signIn(context: BrowserContext, cordboard: Cordboard, first: string): Promise<AgentPage> {
+  private constructor(
+    readonly page: Page,
+    hand: Hand,
+  ) {
+    this.does = hand === 'mouse' ? new AgentWithMouse(page) : new AgentWithKeyboard(page);
+  }
+
+  /** The window's door, before anybody has signed in. */
+  static async atTheDoor(context: BrowserContext, cordboard: Cordboard, hand: Hand = 'mouse'): Promise<AgentPage> {
     const page = await context.newPage();
     await page.goto(cordboard.console);
-    await page.getByLabel('E-mail').fill(`${first}@demo.cordboard.example`);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    const agent = new AgentPage(page);
-    await agent.connected();
-    return agent;
+    return new AgentPage(page, hand);
+  }
+
+  /** Signs in as `first@demo.cordboard.example`. */
+  async signIn(first: string): Promise<void> {
+    await this.does.signIn(`${first}@demo.cordboard.example`, password);
+    await this.connected();
   }
 
   async connected(): Promise<void> {
@@ -24,21 +36,22 @@ export class AgentPage {
   }
 
   async available(): Promise<void> {
-    await this.page.getByTestId('presence').click();
-    await this.page.locator('.me-menu').getByText('Available', { exact: true }).click();
-    await this.page.locator('[data-testid=presence][data-status=AVAILABLE]').waitFor();
+    await this.does.choosePresence('Available');
+    await this.presence('AVAILABLE');
+  }
+
+  async presence(status: string): Promise<void> {
+    await this.page.locator(`[data-testid=presence][data-status=${status}]`).waitFor();
   }
 
   get offer(): Locator {
     return this.page.getByTestId('offer-card');
   }
 
+  /** Waits to be rung, accepts, and has the conversation on screen. */
   async accept(): Promise<void> {
     await this.offer.first().waitFor({ state: 'visible', timeout: 30_000 });
-    await this.offer
-      .first()
-      .getByRole('button', { name: /^Accept/ })
-      .click();
+    await this.does.accept();
     await this.composer.waitFor({ state: 'visible', timeout: 15_000 });
   }
 
@@ -48,11 +61,6 @@ export class AgentPage {
 
   get rows(): Locator {
     return this.page.getByTestId('conversation-row');
-  }
-
-  async reply(text: string): Promise<void> {
-    await this.composer.fill(text);
-    await this.composer.press('Enter');
   }
 
   /** Puts the caret into the text and takes it out again: letters are keys now, and the conversation stays open. */
@@ -75,5 +83,10 @@ export class AgentPage {
   /** Waits until the reply has come as far as `status`: SENT, DELIVERED or READ. */
   async delivery(text: string, status: string): Promise<void> {
     await this.page.locator(`[data-testid=timeline-entry][data-status=${status}]`, { hasText: text }).waitFor({ timeout: 30_000 });
+  }
+
+  /** Waits until the open conversation's header says so: “With you”, “Closed”. */
+  async state(words: string): Promise<void> {
+    await this.page.locator('.conversation-facts', { hasText: words }).waitFor({ timeout: 15_000 });
   }
 }

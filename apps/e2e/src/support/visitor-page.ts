@@ -1,26 +1,28 @@
 import { eventually } from '@cordboard/testing';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { Cordboard } from './cordboard';
+import type { Hand } from './hand';
+import { press, pressButton } from './keys';
 
-/** A customer on a tenant's site, writing in its chat. */
+/** A customer on a tenant's site, writing in its chat with one hand or the other. */
 export class VisitorPage {
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly hand: Hand,
+  ) {}
 
-  static async visit(context: BrowserContext, cordboard: Cordboard, site: string): Promise<VisitorPage> {
+  static async visit(context: BrowserContext, cordboard: Cordboard, site: string, hand: Hand = 'mouse'): Promise<VisitorPage> {
     const page = await context.newPage();
     await page.goto(`${cordboard.sites}/demo/${site}`);
-    return new VisitorPage(page);
+    return new VisitorPage(page, hand);
   }
 
-  /** A visitor's page that is open already. */
-  static on(page: Page): VisitorPage {
-    return new VisitorPage(page);
-  }
-
-  /** Clicks the launcher, which stands in a closed shadow root, at its place on the page. */
+  /** Presses the launcher, which stands in a closed shadow root: at its place on the page, or where Tab comes to it. */
   async openChat(): Promise<void> {
-    await this.page.locator('cordboard-chat').click();
-    await (await this.frame()).getByRole('textbox').waitFor({ state: 'visible' });
+    const launcher = this.page.locator('cordboard-chat');
+    if (this.hand === 'mouse') await launcher.click();
+    else await pressButton(this.page, launcher);
+    await (await this.frame()).locator('textarea:focus').waitFor({ state: 'visible' });
   }
 
   /** The chat's own document: another origin than the site's. */
@@ -35,9 +37,14 @@ export class VisitorPage {
   }
 
   async write(text: string): Promise<void> {
-    const input = (await this.frame()).getByRole('textbox');
-    await input.fill(text);
-    await input.press('Enter');
+    if (this.hand === 'mouse') {
+      const frame = await this.frame();
+      await frame.getByRole('textbox').fill(text);
+      await frame.getByRole('button', { name: 'Send' }).click();
+    } else {
+      await this.page.keyboard.type(text);
+      await press(this.page, 'Enter');
+    }
   }
 
   /** Waits for a text in the conversation, once and only once. */
