@@ -1,3 +1,4 @@
+import { CommandSweeper } from '@cordboard/service-kit';
 import { Module } from '@nestjs/common';
 import { ContactController } from './contact/contact.controller';
 import { ConversationController } from './conversation/conversation.controller';
@@ -18,6 +19,6 @@ import { CopyWorkOnWorkChangedHandler } from './work/copy-work-on-work-changed.h
     MoveStatusOnDeliveryReportedHandler,
     CopyWorkOnWorkChangedHandler,
   ],
-  providers: [MessageLanes],
+  providers: [CommandSweeper, MessageLanes],
 })
 export class InboxModule {}

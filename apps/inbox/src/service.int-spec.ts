@@ -38,6 +38,12 @@ describe('the inbox service', () => {
 
   beforeAll(async () => {
     inbox = await InboxFixture.start();
+    await inbox.testing.admin.query(
+      `insert into inbox.command (tenant_id, person_id, client_id, name, created_at)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'long ago', now() - interval '8 days')`,
+    );
+    // The first sweep comes at once, not at some moment of the first minute.
+    const soon = jest.spyOn(Math, 'random').mockReturnValue(0);
     reader = new LogReader({ url: inbox.testing.url, password: inbox.testing.passwordOf('bus'), logger: log });
     service = await startService(inboxService, {
       environment: {},
@@ -51,6 +57,7 @@ describe('the inbox service', () => {
         return new PgBusServer({ service: name, database, reader, logger: serviceLog });
       },
     });
+    soon.mockRestore();
     await publish(inbox.anInbound({ text: 'from the bus' }), inbox.anInbound({ tenantId: inbox.otherTenantId, text: 'not yours' }));
     const both = await eventually(async () => {
       const { rows } = await inbox.testing.admin.query('select tenant_id, id from inbox.conversation');
@@ -166,5 +173,12 @@ describe('the inbox service', () => {
     expect(await ask(inboxCalls.listConversations, everything, nobody)).toEqual({ items: [], hasMore: false });
     expect(await ask(inboxCalls.countConversations, {}, nobody)).toEqual({ mine: 0, waiting: 0, open: 0 });
     expect(await ask(inboxCalls.getDispositions, {}, nobody)).toEqual({ reasons: [], outcomes: [] });
+  });
+
+  it('forgets results of mutations when their 7 days are over', async () => {
+    await eventually(async () => {
+      const { rows } = await inbox.testing.admin.query(`select from inbox.command where name = 'long ago'`);
+      return rows.length === 0;
+    });
   });
 });

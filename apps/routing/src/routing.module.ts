@@ -1,3 +1,4 @@
+import { CommandSweeper } from '@cordboard/service-kit';
 import { Module } from '@nestjs/common';
 import { KeepAgentOnPersonChangedHandler } from './agent/keep-agent-on-person-changed.handler';
 import { PresenceController } from './agent/presence.controller';
@@ -21,6 +22,6 @@ import { WorkController } from './work/work.controller';
     QueueController,
     WorkController,
   ],
-  providers: [Changes, CycleSignal, Deadlines, Router],
+  providers: [Changes, CommandSweeper, CycleSignal, Deadlines, Router],
 })
 export class RoutingModule {}

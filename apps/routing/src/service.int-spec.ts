@@ -67,7 +67,14 @@ describe('the routing service', () => {
 
   beforeAll(async () => {
     routing = await RoutingFixture.start();
+    await routing.testing.admin.query(
+      `insert into routing.command (tenant_id, person_id, client_id, name, created_at)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'long ago', now() - interval '8 days')`,
+    );
+    // The first sweep comes at once, not at some moment of the first minute.
+    const soon = jest.spyOn(Math, 'random').mockReturnValue(0);
     await start();
+    soon.mockRestore();
   });
   afterAll(async () => {
     await stop();
@@ -100,5 +107,12 @@ describe('the routing service', () => {
       return presence?.load === 0;
     });
     expect(await routing.rows('work_item')).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+  });
+
+  it('forgets results of mutations when their 7 days are over', async () => {
+    await eventually(async () => {
+      const { rows } = await routing.testing.admin.query(`select from routing.command where name = 'long ago'`);
+      return rows.length === 0;
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { UserError } from '@cordboard/rpc';
-import { tenantTable } from './policies';
+import { definerFunction, tenantTable } from './policies';
 import type { Tx } from './tx';
 
-/** SQL of a service's command table: results of mutations by client id, kept 7 days. */
+/** SQL of a service's command table: results of mutations by client id, kept 7 days. `CommandSweep` deletes them after that. */
 export const commandTable = (schema: string) => `
   create table ${schema}.command (
     tenant_id uuid not null, person_id uuid not null, client_id uuid not null,
@@ -11,6 +11,15 @@ export const commandTable = (schema: string) => `
   );
   create index on ${schema}.command (created_at);
   ${tenantTable(schema, 'command')}
+  grant select, delete on ${schema}.command to cordboard_definer;
+  create function ${schema}.sweep_command(at_most int) returns bigint
+    language sql security definer set search_path = ${schema} as $$
+      with old as (
+        delete from command where ctid = any (array(select ctid from command where created_at < now() - interval '7 days' limit at_most))
+        returning 1
+      ) select count(*) from old
+    $$;
+  ${definerFunction(schema, 'sweep_command(int)')}
 `;
 
 export interface Command {

@@ -1,4 +1,5 @@
 export { type Command, commandTable, once } from './command';
+export { CommandSweep } from './command-sweep';
 export { Database, type DatabaseOptions } from './database';
 export { serverUser } from './embedded-binaries';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres';

@@ -1,5 +1,6 @@
 export { Answers, AnswersAnyone, type Call, type OpenCall } from './answers';
 export { clientAddress } from './client-address';
+export { CommandSweeper } from './command-sweeper';
 export { type ConfigClass, ConfigError, Env, type EnvField, env, envFields, loadConfig } from './config';
 export { InProcessRpcServer, ProxyRpcClient, RpcHub } from './in-process-rpc';
 export { createLogger } from './logging';
