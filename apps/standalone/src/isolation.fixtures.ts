@@ -39,6 +39,7 @@ export const isolationFixtures: Record<string, object> = {
   'webchat.message': { visitor_id: id, n: 1, id, direction: 'in', text: '', client_msg_id: id, at },
   'webchat.processed': processed,
   'webchat.site': { version: 1, slug: 'any', name: 'any', colour: 'teal', languages: ['en'], greeting: {}, hours_line: {}, sites: [] },
-  'webchat.thread': { visitor_id: id, last_n: 0, delivered_n: 0, read_n: 0 },
+  'webchat.thread': { visitor_id: id, last_n: 0 },
+  'webchat.mark': { visitor_id: id, delivered_n: 0, read_n: 0 },
   'webchat.visitor': { id, token_hash: '\\x00', created_at: at },
 };

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { Env, env } from '@cordboard/service-kit';
 
 /** Settings of the site chat. */
@@ -20,12 +19,8 @@ export class WebchatConfig {
   @Env('WEBCHAT_WIDGET_DIR', env.text(), 'Folder of the built widget.')
   widgetDir = 'dist/widget';
 
-  @Env(
-    'WEBCHAT_LANES',
-    env.int(1, 16),
-    'Lanes that commit visitors’ messages, one database connection each; by default one per core, at most four.',
-  )
-  lanes = Math.min(4, availableParallelism());
+  @Env('WEBCHAT_LANES', env.int(1, 16), 'Lanes that commit visitors’ messages, one database connection each; one makes the largest groups.')
+  lanes = 1;
 
   @Env('WEBCHAT_LANE_QUEUE', env.int(1, 100_000), 'Most messages that wait in one lane; over it visitors are told to come again.')
   laneQueue = 1000;

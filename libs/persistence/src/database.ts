@@ -25,7 +25,10 @@ export interface DatabaseOptions {
 const topicOf = new Map<string, string>(catalogue.map((definition) => [definition.type, definition.topic]));
 const beginText = 'begin';
 const scopeText = `select set_config('app.scope', $1, true), set_config('app.tenant_ids', $2, true)`;
-const appendText = 'select bus.append($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::text[])';
+/** The bodies travel as one text: as an array's elements they would be quoted here and unquoted there, quote by quote. */
+const appendText = `select bus.append($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], string_to_array($7, e'\\x1e'))`;
+/** RECORD SEPARATOR: JSON writes control characters as escapes, so none stands in a body. */
+const separator = '\x1e';
 /** Serialization failure and deadlock: the transaction may simply be run again. */
 const retryable = new Set(['40001', '40P01']);
 const maxTries = 4;
@@ -127,7 +130,6 @@ export class Database {
     } finally {
       client.off('error', onError);
       client.release(broken);
-      tx.ended();
     }
   }
 
@@ -166,6 +168,6 @@ function appendValues(events: readonly Envelope[]): unknown[] {
     events.map((event) => event.partitionkey),
     events.map((event) => event.type),
     events.map((event) => topics[topic(event)].kind === 'entity'),
-    events.map((event) => JSON.stringify(event)),
+    events.map((event) => JSON.stringify(event)).join(separator),
   ];
 }

@@ -10,7 +10,6 @@ export { definerFunction, operatorTable, tenantTable } from './policies';
 export { rolePassword, serviceRole } from './roles';
 export type { Scope } from './scope';
 export { clearTimer, setTimer, type Timer, type TimerHandlers, TimerLoop, timerTable } from './timers';
-export { Turnstile } from './turnstile';
 export { type Statement, Tx } from './tx';
 export { isUnexpectedCount } from './unexpected-count';
 export { wakeups } from './wakeups';

@@ -19,7 +19,6 @@ const transactionAborted = '25P02';
 export class Tx {
   private readonly pending: Envelope[] = [];
   private readonly listeners: (() => void)[] = [];
-  private readonly endListeners: (() => void)[] = [];
   private readonly unanswered: Promise<unknown>[] = [];
   /** What broke the transaction; statements sent behind it only hear that it is broken, and pass this on instead. */
   private failure: unknown;
@@ -76,16 +75,6 @@ export class Tx {
   /** Called by `Database` after the commit. */
   committed(): void {
     for (const listener of this.listeners) listener();
-  }
-
-  /** Calls `listener` once the transaction is over, committed or not. */
-  onEnded(listener: () => void): void {
-    this.endListeners.push(listener);
-  }
-
-  /** Called by `Database` when the transaction is over. */
-  ended(): void {
-    for (const listener of this.endListeners) listener();
   }
 
   private async run<Row extends QueryResultRow>(text: string | Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {

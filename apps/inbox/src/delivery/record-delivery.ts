@@ -3,7 +3,6 @@ import type { DeliveryStatus, deliveryReported, Entry } from '@cordboard/events'
 import type { Tx } from '@cordboard/persistence';
 import { type EntryRow, entryColumns, entryOf } from '../ledger/entry.row';
 import { Ledger, lockConversations, readClock } from '../ledger/ledger';
-import { ledgerTurnstile } from '../ledger/one-writer';
 import { movesForward } from './delivery.states';
 
 type Report = EventOf<typeof deliveryReported>;
@@ -27,7 +26,6 @@ export const selectEntries = {
  * reports of the batch are not held up, for the bus then hands them in one at a time.
  */
 export async function recordDelivery(tx: Tx, reports: readonly Report[]): Promise<void> {
-  await ledgerTurnstile.enter(tx);
   const { conversations, entries, at } = await readGround(tx, reports);
   const ledger = new Ledger(tx, at);
   for (const [entry, { status, traceparent }] of furthest(reports, entries)) {

@@ -8,7 +8,6 @@ import { fillProfiles } from '../contact/fill-profiles';
 import { conversationChanges } from '../conversation/conversation.changes';
 import { type Conversation, type ConversationRow, conversationOf } from '../conversation/conversation.row';
 import { Ledger, readClock } from '../ledger/ledger';
-import { ledgerTurnstile } from '../ledger/one-writer';
 
 type Inbound = EventOf<typeof inboundReceived>;
 
@@ -39,7 +38,6 @@ const messageKey = (identityId: string, externalId: string) => `${identityId} ${
  * A message counts once by (identity, external id), whatever event brings it and whatever conversation is open by then.
  */
 export async function recordInbound(tx: Tx, events: readonly Inbound[]): Promise<void> {
-  await ledgerTurnstile.enter(tx);
   const { ground, created } = await readGround(tx, events);
   const ledger = new Ledger(tx, ground.at);
   await fillProfiles(

@@ -3,7 +3,6 @@ import type { SystemLine, workChanged } from '@cordboard/events';
 import type { Tx } from '@cordboard/persistence';
 import { conversationChanges } from '../conversation/conversation.changes';
 import { Ledger, lockConversations, readClock } from '../ledger/ledger';
-import { ledgerTurnstile } from '../ledger/one-writer';
 
 type WorkChange = EventOf<typeof workChanged>;
 
@@ -19,7 +18,6 @@ const lineOf: Partial<Record<WorkChange['data']['cause'], SystemLine['code']>> =
 
 /** Keeps the copy of routing's work items: an older version changes nothing, a newer one is told in the timeline or as an update. */
 export async function recordWork(tx: Tx, changes: readonly WorkChange[]): Promise<void> {
-  await ledgerTurnstile.enter(tx);
   const refs = new Map(changes.map(({ data, tenantid }) => [data.conversationId, { tenantId: tenantid, id: data.conversationId }]));
   const [conversations, at] = await Promise.all([lockConversations(tx, [...refs.values()]), readClock(tx)]);
   const ledger = new Ledger(tx, at);

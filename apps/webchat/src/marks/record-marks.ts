@@ -10,6 +10,7 @@ export interface Mark {
   readN: number;
 }
 
+/** A mark that was asked for, as it stood and stands, with one of the agents' messages it has passed; null where it has passed none. */
 interface MovedRow {
   tenant_id: string;
   visitor_id: string;
@@ -17,28 +18,36 @@ interface MovedRow {
   read_before: number;
   delivered_n: number;
   read_n: number;
-}
-
-interface EntryRow {
-  tenant_id: string;
-  visitor_id: string;
-  n: number;
+  n: number | null;
   entry_id: string;
   conversation_id: string;
 }
+
+type PassedRow = MovedRow & { n: number };
 
 const moveText = `
   with input as (
     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as i(tenant_id, visitor_id, delivered_n, read_n)
   ), before as (
-    select t.tenant_id, t.visitor_id, t.delivered_n, t.read_n, i.delivered_n as to_delivered, i.read_n as to_read
-    from input i join thread t on t.tenant_id = i.tenant_id and t.visitor_id = i.visitor_id
-    order by t.tenant_id, t.visitor_id for update of t
+    select k.tenant_id, k.visitor_id, k.delivered_n, k.read_n, i.delivered_n as to_delivered, i.read_n as to_read, t.last_n
+    from input i
+    join mark k on k.tenant_id = i.tenant_id and k.visitor_id = i.visitor_id
+    join thread t on t.tenant_id = i.tenant_id and t.visitor_id = i.visitor_id
+    order by k.tenant_id, k.visitor_id for no key update of k
+  ), moved as (
+    update mark k
+    set delivered_n = greatest(b.delivered_n, least(b.last_n, greatest(b.to_delivered, b.to_read))), read_n = greatest(b.read_n, least(b.last_n, b.to_read))
+    from before b where k.tenant_id = b.tenant_id and k.visitor_id = b.visitor_id
+    returning k.tenant_id, k.visitor_id, b.delivered_n as delivered_before, b.read_n as read_before, k.delivered_n, k.read_n
   )
-  update thread t
-  set delivered_n = greatest(b.delivered_n, least(t.last_n, greatest(b.to_delivered, b.to_read))), read_n = greatest(b.read_n, least(t.last_n, b.to_read))
-  from before b where t.tenant_id = b.tenant_id and t.visitor_id = b.visitor_id
-  returning t.tenant_id, t.visitor_id, b.delivered_n as delivered_before, b.read_n as read_before, t.delivered_n, t.read_n`;
+  select moved.*, m.n, m.entry_id, m.conversation_id
+  from moved left join lateral (
+    select m.n, m.entry_id, m.conversation_id from message m
+    where m.tenant_id = moved.tenant_id and m.visitor_id = moved.visitor_id and m.entry_id is not null and m.n <= moved.delivered_n
+      and m.n > case when moved.read_n > moved.read_before then moved.read_before else moved.delivered_before end
+  ) m on true
+  where moved.delivered_n > moved.delivered_before or moved.read_n > moved.read_before
+  order by moved.tenant_id, moved.visitor_id, m.n`;
 
 /**
  * Moves the marks of many visitors forward, never back, and reports the agents' messages they have passed: read where
@@ -57,30 +66,24 @@ export async function recordMarks(database: Database, marks: readonly Mark[]): P
         marks.map((mark) => mark.readN),
       ],
     });
-    const moved = rows.filter((row) => row.delivered_n > row.delivered_before || row.read_n > row.read_before);
-    if (moved.length > 0) await report(tx, moved);
-    return moved.map((row) => ({ tenantId: row.tenant_id, visitorId: row.visitor_id, deliveredN: row.delivered_n, readN: row.read_n }));
+    report(
+      tx,
+      rows.filter((row): row is PassedRow => row.n !== null),
+    );
+    const moved = new Map(rows.map((row) => [`${row.tenant_id} ${row.visitor_id}`, row]));
+    return [...moved.values()].map((row) => ({
+      tenantId: row.tenant_id,
+      visitorId: row.visitor_id,
+      deliveredN: row.delivered_n,
+      readN: row.read_n,
+    }));
   });
 }
 
-async function report(tx: Tx, moved: readonly MovedRow[]): Promise<void> {
-  const entries = await tx.query<EntryRow>({
-    name: 'marked-entries',
-    text: `select m.tenant_id, m.visitor_id, m.n, m.entry_id, m.conversation_id
-           from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as i(tenant_id, visitor_id, after, upto)
-           join message m on m.tenant_id = i.tenant_id and m.visitor_id = i.visitor_id and m.n > i.after and m.n <= i.upto
-           where m.entry_id is not null order by m.tenant_id, m.visitor_id, m.n`,
-    values: [
-      moved.map((row) => row.tenant_id),
-      moved.map((row) => row.visitor_id),
-      moved.map((row) => (row.read_n > row.read_before ? row.read_before : row.delivered_before)),
-      moved.map((row) => row.delivered_n),
-    ],
-  });
-  const byVisitor = new Map(moved.map((row) => [row.visitor_id, row]));
-  const news = entries.flatMap((entry) => {
-    const status = statusOf(entry.n, byVisitor.get(entry.visitor_id));
-    return status ? [{ ...entry, status }] : [];
+function report(tx: Tx, passed: readonly PassedRow[]): void {
+  const news = passed.flatMap((row) => {
+    const status = statusOf(row);
+    return status ? [{ ...row, status }] : [];
   });
   const groups = groupBy(news, (entry) => `${entry.tenant_id} ${entry.visitor_id} ${entry.conversation_id} ${entry.status}`);
   const occurredAt = new Date().toISOString();
@@ -100,9 +103,8 @@ async function report(tx: Tx, moved: readonly MovedRow[]): Promise<void> {
   }
 }
 
-/** What is new about the message at `n`; null when it was known before. */
-function statusOf(n: number, row: MovedRow | undefined): 'read' | 'delivered' | null {
-  if (!row) return null;
-  if (n <= row.read_n) return 'read';
-  return n > row.delivered_before ? 'delivered' : null;
+/** What is new about the message; null when it was known before. */
+function statusOf({ n, read_n, delivered_before }: PassedRow): 'read' | 'delivered' | null {
+  if (n <= read_n) return 'read';
+  return n > delivered_before ? 'delivered' : null;
 }

@@ -2,8 +2,9 @@ import { processedTable } from '@cordboard/event-bus';
 import { definerFunction, type Migration, serviceRole, tenantTable } from '@cordboard/persistence';
 
 /**
- * Sites, visitors, threads and their messages. A thread's row changes with each message and each mark, so none of
- * those columns is indexed and its pages keep room for the new version: the update stays inside its page (HOT).
+ * Sites, visitors, threads and their messages. A thread's row changes with each message, its visitor's mark (how far
+ * they have received and read) with each look, so none of those columns is indexed and the pages keep room for the new
+ * version: the update stays inside its page (HOT). They are two rows so that writing and reading do not wait for each other.
  * A message never changes. It has no foreign key to its thread: the statement that writes it updates the thread's row.
  *
  * The role plans for full tables from its first statement on: a prepared plan made while the tables were empty would
@@ -40,12 +41,19 @@ export const openThreads: Migration = {
 
   create table webchat.thread (
     tenant_id uuid not null, visitor_id uuid not null,
-    last_n int not null default 0, delivered_n int not null default 0, read_n int not null default 0,
+    last_n int not null default 0,
     conversation_id uuid, agent_name text,
     primary key (tenant_id, visitor_id),
     foreign key (tenant_id, visitor_id) references webchat.visitor (tenant_id, id)
   ) with (fillfactor = 60);
   ${tenantTable('webchat', 'thread')}
+
+  create table webchat.mark (
+    tenant_id uuid not null, visitor_id uuid not null, delivered_n int not null default 0, read_n int not null default 0,
+    primary key (tenant_id, visitor_id),
+    foreign key (tenant_id, visitor_id) references webchat.visitor (tenant_id, id)
+  ) with (fillfactor = 60);
+  ${tenantTable('webchat', 'mark')}
 
   create table webchat.message (
     tenant_id uuid not null, visitor_id uuid not null, n int not null, id uuid not null,

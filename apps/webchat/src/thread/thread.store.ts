@@ -39,8 +39,11 @@ export class ThreadStore {
       const [visitor, after, newest] = await Promise.all([
         tx.first<{ token_hash: Buffer; last_n: number; delivered_n: number; read_n: number; agent_name: string | null }>({
           name: 'open-thread',
-          text: `select v.token_hash, t.last_n, t.delivered_n, t.read_n, t.agent_name
-                 from visitor v join thread t on t.tenant_id = v.tenant_id and t.visitor_id = v.id where v.tenant_id = $1 and v.id = $2`,
+          text: `select v.token_hash, t.last_n, k.delivered_n, k.read_n, t.agent_name
+                 from visitor v
+                 join thread t on t.tenant_id = v.tenant_id and t.visitor_id = v.id
+                 join mark k on k.tenant_id = v.tenant_id and k.visitor_id = v.id
+                 where v.tenant_id = $1 and v.id = $2`,
           values: [tenantId, visitorId],
         }),
         lastN === null ? [] : readAfter(tx, tenantId, visitorId, lastN),

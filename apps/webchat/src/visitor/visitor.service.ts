@@ -61,8 +61,9 @@ export class VisitorService {
     const { token, hash } = newToken(visitorId);
     await this.database.tenant(site.tenantId, (tx) =>
       tx.execute(
-        `with visitor as (insert into visitor (tenant_id, id, token_hash, language) values ($1, $2, $3, $4))
-         insert into thread (tenant_id, visitor_id) values ($1, $2)`,
+        `with visitor as (insert into visitor (tenant_id, id, token_hash, language) values ($1, $2, $3, $4)),
+           thread as (insert into thread (tenant_id, visitor_id) values ($1, $2))
+         insert into mark (tenant_id, visitor_id) values ($1, $2)`,
         [site.tenantId, visitorId, hash, language],
       ),
     );
