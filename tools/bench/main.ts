@@ -8,9 +8,10 @@ import { chatStep, type Stage } from './chat';
 import { Crew } from './crew';
 import { Floor } from './floor/floor';
 import { runFloorServer } from './floor/floor-server';
-import { type BenchOptions, readOptions, usage } from './options';
+import { type BenchOptions, readOptions, type ScenarioName, usage } from './options';
 import { overload } from './overload';
 import { type BenchRow, tableHead, writeReport } from './report';
+import { restart } from './restart';
 import { describeSettings, offences, readSettings } from './settings';
 import { countStatements } from './statements';
 
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const rows: BenchRow[] = [];
   const bars: Bar[] = [];
   if (options.scenarios.includes('chat') || options.scenarios.includes('overload')) {
-    await withCordboard(options, capacityFor(options), async (cordboard, floor) => {
+    const restarted = await withCordboard(options, 'chat', capacityFor(options), async (cordboard, floor) => {
       const random = seeded(options.seed);
       const crew = new Crew(cordboard.port, random);
       await crew.gather(options.visitors, options.agents);
@@ -51,12 +52,14 @@ async function main(): Promise<void> {
       }
       crew.close();
     });
+    bars.push(...restarted);
   }
   if (options.scenarios.includes('assign')) {
-    await withCordboard(options, assignCapacity, async (cordboard, floor) => {
+    const restarted = await withCordboard(options, 'assign', assignCapacity, async (cordboard, floor) => {
       console.log(`\n${tableHead}`);
       rows.push(...(await new Assign(cordboard, floor, options, seeded(options.seed)).run()));
     });
+    bars.push(...restarted);
   }
   conclude(rows, [...barsOf(rows), ...bars]);
 }
@@ -64,11 +67,13 @@ async function main(): Promise<void> {
 /** Room for every visitor with some to spare, as 20 agents with a dozen chats each have. */
 const capacityFor = ({ visitors, agents }: BenchOptions) => Math.min(20, Math.ceil((visitors / agents) * 1.2));
 
+/** Resolves to the bars of the restart that ends it; under a profiler it would measure the profiler. */
 async function withCordboard(
   options: BenchOptions,
+  scenario: ScenarioName,
   capacity: number,
   work: (cordboard: CordboardProcess, floor: Floor) => Promise<void>,
-): Promise<void> {
+): Promise<Bar[]> {
   const flags = options.profile ? ['--cpu-prof', '--cpu-prof-dir=reports/profile'] : [];
   const environment = {
     ...limitsForLoad,
@@ -94,6 +99,7 @@ async function withCordboard(
     } finally {
       await floor.stop();
     }
+    return options.profile ? [] : await restart(cordboard, scenario);
   } finally {
     await cordboard.dispose();
   }
