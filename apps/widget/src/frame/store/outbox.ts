@@ -73,6 +73,7 @@ export class Outbox {
   }
 
   refused(clientMsgId: string): void {
+    this.busy = false;
     this.change(clientMsgId, 'failed');
     this.landed(clientMsgId);
   }
