@@ -5,7 +5,7 @@ import { House } from './support/house';
 describe('Everybody can use it', () => {
   const house = House.open({ OFFER_TIMEOUT_MS: '120000' });
 
-  it.each(screens)('has nothing for axe to find in the states of a working day ($theme, $width px)', async (screen) => {
+  it.each(screens)('has nothing for axe to find in the states of a working day ($width px)', async (screen) => {
     const looks = new Looks();
     const door = await AgentPage.atTheDoor(await house.person('mouse', screen), house.cordboard);
     await door.page.getByLabel('E-mail').waitFor();

@@ -11,6 +11,8 @@ import { useDoor } from './use-door';
 import { useTheme } from './use-theme';
 import { Window } from './window';
 
+const mark = <img src="/cordboard.svg" alt="" width={40} height={40} />;
+
 function Inside({ door }: { door: Door }) {
   const { t } = useTranslation();
   const { state, enter } = useDoor(door);
@@ -24,18 +26,24 @@ function Inside({ door }: { door: Door }) {
   if (state.kind === 'out') return <SignInPage client={door.client} ended={state.ended} onSignedIn={enter} />;
   if (state.kind === 'failed') {
     return (
-      <Place
-        alert
-        title={t('start.failed.title')}
-        text={t('start.failed.text')}
-        action={{ label: t('common.retry'), run: () => void enter() }}
-      />
+      <main className="threshold">
+        <Place
+          alert
+          alone
+          icon={mark}
+          title={t('start.failed.title')}
+          text={t('start.failed.text')}
+          action={{ label: t('common.retry'), run: () => void enter() }}
+        />
+      </main>
     );
   }
   return (
-    <Late afterMs={600}>
-      <Place title={t('start.opening')} />
-    </Late>
+    <main className="threshold">
+      <Late afterMs={600}>
+        <Place alone icon={mark} title={t('start.opening')} />
+      </Late>
+    </main>
   );
 }
 

@@ -122,7 +122,7 @@ export function Window() {
           <Suspense
             fallback={
               <Late>
-                <Place title={t('start.opening')} />
+                <Place alone title={t('start.opening')} />
               </Late>
             }
           >

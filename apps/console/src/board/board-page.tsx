@@ -182,17 +182,25 @@ export default function BoardPage() {
   const queues = useQueues();
   if (list.failed) {
     return (
-      <Place alert title={t('list.failed.title')} text={t('list.failed.text')} action={{ label: t('common.retry'), run: list.retry }} />
+      <div className="page">
+        <h1>{t('board.title')}</h1>
+        <Place alert title={t('list.failed.title')} text={t('list.failed.text')} action={{ label: t('common.retry'), run: list.retry }} />
+      </div>
     );
   }
   if (!list.loaded) {
     return (
-      <Late>
-        <div className="thread-bones" aria-hidden="true">
-          <span className="bone" style={{ width: '100%', height: 88 }} />
-          <span className="bone" style={{ width: '100%', height: 160 }} />
-        </div>
-      </Late>
+      <div className="page">
+        <h1>{t('board.title')}</h1>
+        <Late>
+          <div className="page-bones" aria-hidden="true">
+            <span className="page-bones-figures" />
+            {[38, 52, 44, 60].map((width) => (
+              <span key={width} className="bone" style={{ width: `${width}%` }} />
+            ))}
+          </div>
+        </Late>
+      </div>
     );
   }
   return (

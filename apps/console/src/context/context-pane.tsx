@@ -163,8 +163,9 @@ function Earlier({ conversation, contact, tenant }: { conversation: Conversation
 export function ContextPane({ tenantId, conversationId, onFold }: { tenantId: string; conversationId: string; onFold: () => void }) {
   const { t } = useTranslation();
   const tenant = useTenants().get(tenantId);
-  const { data } = useQuery(conversationQuery, { variables: { tenantId, id: conversationId }, fetchPolicy: 'cache-only' });
-  const conversation = data?.conversation as Conversation | undefined;
+  const asked = useQuery(conversationQuery, { variables: { tenantId, id: conversationId } });
+  const conversation = asked.data?.conversation as Conversation | null | undefined;
+  const nobody = conversation === null || (!conversation && asked.error !== undefined);
   const contactId = conversation?.contactId ?? '';
   const found = useQuery(contactQuery, {
     variables: { tenantId, id: contactId },
@@ -195,7 +196,7 @@ export function ContextPane({ tenantId, conversationId, onFold }: { tenantId: st
           text={t('context.failed.text')}
           action={{ label: t('common.retry'), run: () => void refetch().catch(() => undefined) }}
         />
-      ) : (
+      ) : nobody ? null : (
         <Late>
           <div className="thread-bones" aria-hidden="true">
             {[60, 80, 70, 50].map((width) => (

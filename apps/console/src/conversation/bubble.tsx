@@ -22,7 +22,7 @@ export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: str
         ? firstName(entry.authorName)
         : t('timeline.automatic');
   const status = pending?.refusal ? 'FAILED' : pending ? 'PENDING' : (entry.status ?? '');
-  const speaksOfTrouble = ours && !note && (pending?.refusal || status === 'FAILED' || status === 'UNKNOWN');
+  const speaksOfTrouble = ours && !note && (status === 'FAILED' || status === 'UNKNOWN');
   return (
     <div
       className={`entry ${note ? 'entry-note' : ours ? 'entry-out' : 'entry-in'}`}
@@ -49,12 +49,12 @@ export function Bubble({ line, tenantId, customer }: { line: Line; tenantId: str
         <RichText text={entry.text} />
       </div>
       {note ? null : (
-        <div className="meta" data-quiet={line.last || speaksOfTrouble ? undefined : true}>
+        <div className="meta" data-quiet={line.last || speaksOfTrouble ? undefined : true} data-trouble={speaksOfTrouble || undefined}>
           {ours ? `${who} · ` : ''}
           <Time iso={entry.occurredAt} />
           {ours ? (
             <>
-              {entry.status || pending ? ' · ' : ''}
+              {(entry.status || pending) && !speaksOfTrouble ? ' · ' : ''}
               <Delivery line={line} tenantId={tenantId} />
             </>
           ) : null}

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { IconMessages, Late, Place } from '@cordboard/ui';
+import { IconArrowLeft, IconMessages, Late, Place } from '@cordboard/ui';
+import { UnstyledButton } from '@mantine/core';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationQuery, timelineQuery } from '../api/conversations.graphql';
@@ -115,11 +116,19 @@ export function ConversationPane({ tenantId, conversationId, contextOpen, onCont
     );
   }
   if (!conversation) {
-    if (error) return <Failed retry={retry} />;
     return (
-      <Late>
-        <ThreadBones />
-      </Late>
+      <>
+        <UnstyledButton className="icon-button only-narrow conversation-back" aria-label={t('common.back')} onClick={closePane}>
+          <IconArrowLeft size={20} />
+        </UnstyledButton>
+        {error ? (
+          <Failed retry={retry} />
+        ) : (
+          <Late>
+            <ThreadBones />
+          </Late>
+        )}
+      </>
     );
   }
   return (

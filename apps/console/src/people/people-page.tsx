@@ -16,20 +16,28 @@ export default function PeoplePage() {
   const { data, error, refetch } = useQuery(agentsQuery);
   if (error && !data) {
     const action = { label: t('common.retry'), run: () => void refetch().catch(() => undefined) };
-    return <Place alert title={t('people.failed.title')} text={t('people.failed.text')} action={action} />;
+    return (
+      <div className="page">
+        <h1>{t('people.title')}</h1>
+        <Place alert title={t('people.failed.title')} text={t('people.failed.text')} action={action} />
+      </div>
+    );
   }
   const agents = (data?.agents as Agent[] | undefined)?.toSorted(
     (a, b) => rank[a.presence.status] - rank[b.presence.status] || a.name.localeCompare(b.name),
   );
   if (!agents) {
     return (
-      <Late>
-        <div className="thread-bones" aria-hidden="true">
-          {[1, 2, 3, 4].map((key) => (
-            <span key={key} className="bone" style={{ width: '100%', height: 40 }} />
-          ))}
-        </div>
-      </Late>
+      <div className="page">
+        <h1>{t('people.title')}</h1>
+        <Late>
+          <div className="page-bones" aria-hidden="true">
+            {[44, 58, 36, 50].map((width) => (
+              <span key={width} className="bone" style={{ width: `${width}%` }} />
+            ))}
+          </div>
+        </Late>
+      </div>
     );
   }
   const here = agents.filter((agent) => agent.presence.status !== 'OFFLINE').length;

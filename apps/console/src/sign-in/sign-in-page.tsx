@@ -23,7 +23,7 @@ export function SignInPage({ client, ended, onSignedIn }: { client: ApolloClient
     setProblem(null);
     const outcome = await perform(client, signIn, { email: email.trim(), password }, { attempts: 1 });
     if (outcome.kind === 'done') await onSignedIn();
-    else setProblem(outcome.kind === 'refused' ? refusalWords(outcome.refusal, t) : t('common.unreachable'));
+    else setProblem(outcome.kind === 'refused' ? refusalWords(outcome.refusal, t) : t('signIn.unreachable'));
     setBusy(false);
   };
   return (

@@ -18,6 +18,11 @@ export class AgentPage {
     this.does = hand === 'mouse' ? new AgentWithMouse(page) : new AgentWithKeyboard(page);
   }
 
+  /** A page of the window that is open already. */
+  static on(page: Page, hand: Hand = 'mouse'): AgentPage {
+    return new AgentPage(page, hand);
+  }
+
   /** The window's door, before anybody has signed in. */
   static async atTheDoor(context: BrowserContext, cordboard: Cordboard, hand: Hand = 'mouse'): Promise<AgentPage> {
     const page = await context.newPage();

@@ -38,9 +38,14 @@ export class House {
   /** A signed-in agent in a browser of their own. */
   async agent(first: string, hand?: Hand, screen?: Screen): Promise<AgentPage> {
     const agent = await AgentPage.atTheDoor(await this.person(hand, screen), this.cordboard, hand);
+    await this.signIn(agent, first);
+    return agent;
+  }
+
+  /** Lets somebody in who stands at the door. */
+  async signIn(agent: AgentPage, first: string): Promise<void> {
     this.agents.add(first);
     await agent.signIn(first);
-    return agent;
   }
 
   /** A customer on a site, in a browser of their own. */

@@ -17,6 +17,11 @@ export class VisitorPage {
     return new VisitorPage(page, hand);
   }
 
+  /** A visitor's page that is open already. */
+  static on(page: Page, hand: Hand = 'mouse'): VisitorPage {
+    return new VisitorPage(page, hand);
+  }
+
   /** Presses the launcher, which stands in a closed shadow root: at its place on the page, or where Tab comes to it. */
   async openChat(): Promise<void> {
     const launcher = this.page.locator('cordboard-chat');
