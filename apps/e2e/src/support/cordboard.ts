@@ -74,12 +74,13 @@ export class Cordboard {
     });
   }
 
-  /** Ends as Ctrl-C would, and keeps the data. */
-  async end(): Promise<void> {
-    if (!this.child) return;
+  /** Ends as Ctrl-C would, and keeps the data. Resolves to the exit code: 0 when everything stopped in its own time. */
+  async end(): Promise<number | null> {
+    if (!this.child) return null;
     this.child.kill('SIGTERM');
-    await once(this.child, 'exit');
+    const [code] = (await once(this.child, 'exit')) as [number | null];
     this.child = undefined;
+    return code;
   }
 
   async stop(): Promise<void> {
