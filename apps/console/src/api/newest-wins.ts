@@ -25,6 +25,6 @@ const newestOf = (object: Record<string, unknown>, cache: ApolloCache): Record<s
   return object;
 };
 
-/** A conversation as it is cached, without the viewer's own read mark. */
-export const cachedConversation = (cache: ApolloCache, id: string): Omit<Conversation, 'readCount'> | null =>
-  cache.readFragment<Conversation>({ fragment: conversationHead, fragmentName: 'ConversationHead', id: `Conversation:${id}` });
+/** A conversation as it is cached, without the viewer's own read mark; `hoped` counts what is shown before it is confirmed. */
+export const cachedConversation = (cache: ApolloCache, id: string, hoped = false): Omit<Conversation, 'readCount'> | null =>
+  cache.readFragment<Conversation>({ fragment: conversationHead, fragmentName: 'ConversationHead', id: `Conversation:${id}` }, hoped);

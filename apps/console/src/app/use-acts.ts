@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { cachedConversation } from '../api/newest-wins';
 import type { Conversation } from '../api/types';
 import { useCommands } from '../conversation/commands';
 import { composerCommands } from '../conversation/composer';
@@ -9,7 +10,7 @@ import { unread } from '../list/use-lists';
 import { isMine } from '../live/lists';
 import { presenceMenu } from '../rail/menu-state';
 import { writesText } from '../shared/focus';
-import { closePane, go, openConversation } from '../shared/route';
+import { closePane, currentRoute, go, openConversation } from '../shared/route';
 import { useMay, useSession } from '../shared/session';
 
 interface Around {
@@ -37,13 +38,15 @@ const arrowsBelongToFocus = () =>
   document.activeElement?.closest('[role="log"], [role="separator"], .context') !== null && document.activeElement !== document.body;
 
 /** What each act of the keyboard and the palette does; false when it makes no sense here. */
-export const useActs = ({ open, mine, onPalette, onSheet, onContext }: Around): ((act: Act) => boolean) => {
+export const useActs = ({ open: shown, mine, onPalette, onSheet, onContext }: Around): ((act: Act) => boolean) => {
   const commands = useCommands();
-  const { viewer } = useSession();
+  const { viewer, client } = useSession();
   const mayReassign = useMay('work:reassign');
   const may = { take: useMay('work:take'), transfer: useMay('work:transfer'), close: useMay('conversation:close') };
   return useCallback(
     (act) => {
+      // The screen may be a key behind: what a key does is judged by the conversation as it is now.
+      const open = shown && { ...shown, ...cachedConversation(client.cache, shown.id, true) };
       const live = open?.state === 'OPEN' ? open : null;
       const held = live && (isMine(live, viewer.id) || mayReassign) ? live : null;
       const list = (tab: 'mine' | 'waiting' | 'all') => {
@@ -74,8 +77,9 @@ export const useActs = ({ open, mine, onPalette, onSheet, onContext }: Around): 
             active.blur();
             return true;
           }
-          if (!open) return false;
-          const id = open.id;
+          const route = currentRoute();
+          const id = route.place === 'conversations' ? route.conversationId : null;
+          if (!id) return false;
           closePane();
           queueMicrotask(() =>
             rows()
@@ -118,6 +122,6 @@ export const useActs = ({ open, mine, onPalette, onSheet, onContext }: Around): 
           return show(mine[Number(act.split('-')[1]) - 1]);
       }
     },
-    [open, mine, commands, viewer.id, mayReassign, may.take, may.transfer, may.close, onPalette, onSheet, onContext],
+    [shown, mine, commands, client, viewer.id, mayReassign, may.take, may.transfer, may.close, onPalette, onSheet, onContext],
   );
 };

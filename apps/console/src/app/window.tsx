@@ -16,6 +16,7 @@ import { playMessage } from '../offer/sound';
 import { AwayLine } from '../rail/away-line';
 import { ConnectionLine } from '../rail/connection-line';
 import { Rail } from '../rail/rail';
+import { fetchParts, later } from '../shared/later';
 import { useRoute } from '../shared/route';
 import { useSession } from '../shared/session';
 import { contextShown, contextWidth, listWidth, messageSound } from '../shared/settings';
@@ -25,8 +26,8 @@ import { useActs } from './use-acts';
 
 const BoardPage = lazy(() => import('../board/board-page'));
 const PeoplePage = lazy(() => import('../people/people-page'));
-const PaletteDialog = lazy(() => import('../palette/palette-dialog'));
-const SheetDialog = lazy(() => import('../keyboard/sheet-dialog'));
+const PaletteDialog = later(() => import('../palette/palette-dialog'));
+const SheetDialog = later(() => import('../keyboard/sheet-dialog'));
 
 /** Acts that make sense in the palette, as words. */
 const paletteActs: readonly Act[] = [
@@ -75,6 +76,7 @@ export function Window() {
   const onDone = useCallback(() => setDialog(null), []);
   const act = useActs({ open, mine, onPalette, onSheet, onContext });
   useKeyboard(act);
+  useEffect(fetchParts, []);
   const [drawerOf, setDrawerOf] = useState(conversationId);
   if (drawerOf !== conversationId) {
     setDrawerOf(conversationId);
@@ -131,10 +133,8 @@ export function Window() {
         )}
       </main>
       <OfferStack unread={unreadTotal} />
-      <Suspense>
-        {dialog === 'palette' ? <PaletteDialog acts={paletteActs} run={act} onDone={onDone} /> : null}
-        {dialog === 'sheet' ? <SheetDialog onDone={onDone} /> : null}
-      </Suspense>
+      {dialog === 'palette' ? <PaletteDialog acts={paletteActs} run={act} onDone={onDone} /> : null}
+      {dialog === 'sheet' ? <SheetDialog onDone={onDone} /> : null}
     </div>
   );
 }

@@ -24,6 +24,7 @@ function Options(props: {
           value={option.id}
           label={localized(option.name, i18n.language)}
           data-autofocus={(props.first && index === 0) || undefined}
+          autoFocus={props.first && index === 0}
         />
       ))}
     </Radio.Group>

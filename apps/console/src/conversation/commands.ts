@@ -19,6 +19,16 @@ export const useCommands = () => {
 };
 type Translate = ReturnType<typeof useTranslation>['t'];
 
+/** Commands on their way, by what they do to which conversation: a second press does not send them twice. */
+const underway = new Set<string>();
+
+const once = async (what: string, { id }: Conversation, run: () => Promise<unknown>): Promise<void> => {
+  const key = `${what} ${id}`;
+  if (underway.has(key)) return;
+  underway.add(key);
+  await run().finally(() => underway.delete(key));
+};
+
 const makeCommands = ({ client, live, viewer }: Session, t: Translate) => {
   const run = async <I>(
     command: Command<ConversationPayload, I>,
@@ -40,17 +50,18 @@ const makeCommands = ({ client, live, viewer }: Session, t: Translate) => {
     return outcome;
   };
 
-  const reopen = (conversation: Conversation, clientId = newClientId()): Promise<unknown> => {
+  const reopen = (conversation: Conversation, clientId = newClientId()): Promise<void> => {
     const { tenantId, id: conversationId } = conversation;
     const again = () => void reopen(conversation, clientId);
-    return run(reopenConversation, { clientId, tenantId, conversationId }, null, again);
+    return once('reopen', conversation, () => run(reopenConversation, { clientId, tenantId, conversationId }, null, again));
   };
 
-  const take = (conversation: Conversation, clientId = newClientId()): Promise<unknown> => {
+  const take = (conversation: Conversation, clientId = newClientId()): Promise<void> => {
     const { tenantId, id: conversationId, workVersion } = conversation;
     const again = () => void take(conversation, clientId);
     const shown: Conversation = { ...conversation, workState: 'ACTIVE', assigneeId: viewer.id };
-    return run(takeConversation, { clientId, tenantId, conversationId, expectedWorkVersion: workVersion }, shown, again);
+    const input = { clientId, tenantId, conversationId, expectedWorkVersion: workVersion };
+    return once('take', conversation, () => run(takeConversation, input, shown, again));
   };
 
   const transfer = async (conversation: Conversation, to: { id: string; name: string } | null, clientId = newClientId()): Promise<void> => {

@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { IconArrowLeft, IconMessages, Late, Place } from '@cordboard/ui';
 import { UnstyledButton } from '@mantine/core';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationQuery, timelineQuery } from '../api/conversations.graphql';
 import type { Conversation } from '../api/types';
 import { isMine, isWaiting } from '../live/lists';
 import type { Thread } from '../live/thread';
 import { threadStatus } from '../live/threads';
+import { later } from '../shared/later';
 import { closePane } from '../shared/route';
 import { useAgents, useMay, useSession, useTenants } from '../shared/session';
 import { useStore } from '../shared/store';
@@ -20,8 +21,8 @@ import { Timeline } from './timeline';
 import { buildItems } from './timeline-items';
 import { useMarkRead, useUnreadLine } from './use-reading';
 
-const CloseDialog = lazy(() => import('./close-dialog'));
-const TransferDialog = lazy(() => import('./transfer-dialog'));
+const CloseDialog = later(() => import('./close-dialog'));
+const TransferDialog = later(() => import('./transfer-dialog'));
 
 function Talk({ conversation, thread }: { conversation: Conversation; thread: Thread }) {
   const { outbox, viewer } = useSession();
@@ -51,15 +52,12 @@ function Dialogs({ conversation }: { conversation: Conversation }) {
   const dialog = useStore(openDialog);
   const tenant = useTenants().get(conversation.tenantId);
   const done = useCallback(() => openDialog.set(null), []);
+  useEffect(() => done, [done]);
   if (!dialog || dialog.conversationId !== conversation.id || !tenant) return null;
-  return (
-    <Suspense>
-      {dialog.name === 'close' ? (
-        <CloseDialog conversation={conversation} tenant={tenant} onDone={done} />
-      ) : (
-        <TransferDialog conversation={conversation} onDone={done} />
-      )}
-    </Suspense>
+  return dialog.name === 'close' ? (
+    <CloseDialog conversation={conversation} tenant={tenant} onDone={done} />
+  ) : (
+    <TransferDialog conversation={conversation} onDone={done} />
   );
 }
 

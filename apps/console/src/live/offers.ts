@@ -22,6 +22,11 @@ export class Offers {
     return this.client.cache.readQuery({ query: offersQuery })?.offers ?? [];
   }
 
+  /** True while it can be answered: not yet answered, run out or gone, whatever the screen still shows. */
+  rings(id: string): boolean {
+    return !this.ended.has(id);
+  }
+
   receive(offer: Offer, ending: OfferEnding | null): void {
     if (offer.agentId !== this.viewerId) return;
     if (ending) {

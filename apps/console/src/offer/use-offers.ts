@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { perform } from '../api/perform';
 import type { DeclineReason, Offer, Refusal } from '../api/types';
@@ -19,6 +19,8 @@ export const useOffers = () => {
   const { t } = useTranslation();
   const now = useNow();
   const [busy, setBusy] = useState<string | null>(null);
+  // The screen follows a key; the next key may be faster.
+  const answering = useRef(false);
   const { data } = useQuery(offersQuery, { fetchPolicy: 'cache-only' });
   const offers = ((data?.offers ?? []) as Offer[]).filter((offer) => Date.parse(offer.deadline) > now - 1000);
 
@@ -27,10 +29,14 @@ export const useOffers = () => {
       if (refusal.takenBy) offerNews.set({ kind: 'taken', offer, takenBy: refusal.takenBy });
       else showToast(refusalWords(refusal, t), { tone: 'bad' });
     };
-    const accept = async (offer: Offer, clientId = newClientId()): Promise<void> => {
+    const accept = async (offer: Offer, repeated?: string): Promise<void> => {
+      if (answering.current || (!repeated && !live.offers.rings(offer.id))) return;
+      const clientId = repeated ?? newClientId();
+      answering.current = true;
       setBusy(offer.id);
       const input = { clientId, tenantId: offer.tenantId, offerId: offer.id, token: offer.token };
       const outcome = await perform(client, acceptOffer, input);
+      answering.current = false;
       setBusy(null);
       if (outcome.kind === 'failed') {
         showToast(t('common.unreachable'), { tone: 'bad', action: { label: t('common.retry'), run: () => void accept(offer, clientId) } });
@@ -42,6 +48,7 @@ export const useOffers = () => {
       openConversation(offer.tenantId, offer.conversationId);
     };
     const decline = async (offer: Offer, reason: DeclineReason): Promise<void> => {
+      if (!live.offers.rings(offer.id)) return;
       live.offers.drop(offer.id);
       const input = { clientId: newClientId(), tenantId: offer.tenantId, offerId: offer.id, token: offer.token, reason };
       const outcome = await perform(client, declineOffer, input);

@@ -1,10 +1,11 @@
 import { initials } from '@cordboard/ui';
 import { Menu, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AwayReason, PresenceStatus } from '../api/types';
 import { loadLanguage } from '../i18n/i18n';
 import { playOffer } from '../offer/sound';
+import { useFocusBack } from '../shared/focus-back';
 import { useMay, useSession, useViewer } from '../shared/session';
 import { languageChoice, messageSound, offerSound, type ThemeChoice, themeChoice } from '../shared/settings';
 import { useStore } from '../shared/store';
@@ -63,6 +64,9 @@ function Settings() {
 
 function PresenceChoices() {
   const { t } = useTranslation();
+  const first = useRef<HTMLButtonElement>(null);
+  // At once: the next key may come before a timer.
+  useLayoutEffect(() => first.current?.focus({ preventScroll: true }), []);
   const { status, reason } = useViewer().presence;
   const setPresence = usePresence();
   const choose = (chosen: string) => {
@@ -71,7 +75,7 @@ function PresenceChoices() {
   };
   return (
     <Menu.RadioGroup value={status === 'AWAY' ? `AWAY ${reason}` : status} onChange={choose}>
-      <Menu.RadioItem closeMenuOnClick value="AVAILABLE">
+      <Menu.RadioItem ref={first} closeMenuOnClick value="AVAILABLE">
         {t('presence.AVAILABLE')}
       </Menu.RadioItem>
       {reasons.map((each) => (
@@ -96,6 +100,7 @@ export function PresenceMenu() {
   const { signOut } = useSession();
   const mayServe = useMay('presence:set');
   const opened = useStore(presenceMenu);
+  useFocusBack(opened);
   const { status, reason } = viewer.presence;
   const words = `${t(`presence.${status}`)}${status === 'AWAY' && reason ? `, ${t(`presence.reason.${reason}`)}` : ''}`;
   return (

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { partAwaited } from './later';
 
 /** True for an element in which keys write text. */
 export const writesText = (element: Element | null): boolean => {
@@ -7,9 +8,13 @@ export const writesText = (element: Element | null): boolean => {
   return element instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'submit'].includes(element.type);
 };
 
-/** True while a dialog or a menu is open. */
-export const dialogOpen = (): boolean =>
-  document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], .mantine-Modal-content') !== null;
+const dialogs = '[role="dialog"][aria-modal="true"], [role="menu"], .mantine-Modal-content';
+
+/** True while a dialog or a menu is open, or on its way. */
+export const dialogOpen = (): boolean => document.querySelector(dialogs) !== null || partAwaited();
+
+/** True while the focus is inside the dialog or the menu that is open. */
+export const dialogFocused = (): boolean => document.activeElement?.closest(dialogs) != null;
 
 const subscribe = (listener: () => void) => {
   const soon = () => queueMicrotask(listener);

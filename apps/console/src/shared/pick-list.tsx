@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Choice {
@@ -10,23 +10,35 @@ export interface Choice {
   view: ReactNode;
 }
 
-/** A field that filters and a list to choose from with arrows and Enter; the palette and the transfer dialog are made of it. */
+/**
+ * A field that filters and a list to choose from with arrows and Enter; the palette and the transfer dialog are made of
+ * it. The mark stays with its choice while others come, go and change places, and goes with it: Enter picks what one was
+ * looking at, or nothing.
+ */
 export function PickList(props: { label: string; placeholder: string; choices: readonly Choice[]; onPick: (id: string) => void }) {
   const { t } = useTranslation();
   const base = useId();
   const [typed, setTyped] = useState('');
-  const [marked, setMarked] = useState(0);
+  const [marked, setMarked] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const wanted = typed.trim().toLocaleLowerCase().split(/\s+/);
   const shown = props.choices.filter((choice) => wanted.every((word) => choice.words.toLocaleLowerCase().includes(word)));
-  const at = Math.min(marked, Math.max(0, shown.length - 1));
+  const first = shown[0]?.id ?? null;
+  if (marked === null && first !== null) setMarked(first);
+  const at = shown.findIndex((choice) => choice.id === marked);
   const idOf = (index: number) => `${base}-${index}`;
 
+  // At once: the next key may come before a timer.
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
   });
   const step = (by: number) => {
-    for (let next = at + by; next >= 0 && next < shown.length; next += by) if (!shown[next]?.disabled) return setMarked(next);
+    for (let next = at + by; next >= 0 && next < shown.length; next += by) {
+      const choice = shown[next];
+      if (choice && !choice.disabled) return setMarked(choice.id);
+    }
   };
   const pick = (choice: Choice | undefined) => {
     if (choice && !choice.disabled) props.onPick(choice.id);
@@ -41,18 +53,19 @@ export function PickList(props: { label: string; placeholder: string; choices: r
   return (
     <div className="pick">
       <input
+        ref={field}
         data-autofocus
         role="combobox"
         aria-expanded="true"
         aria-controls={`${base}-list`}
-        aria-activedescendant={shown.length > 0 ? idOf(at) : undefined}
+        aria-activedescendant={at >= 0 ? idOf(at) : undefined}
         aria-autocomplete="list"
         aria-label={props.label}
         placeholder={props.placeholder}
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setMarked(0);
+          setMarked(null);
         }}
         onKeyDown={onKeyDown}
       />
@@ -72,7 +85,7 @@ export function PickList(props: { label: string; placeholder: string; choices: r
               role="option"
               aria-selected={index === at}
               aria-disabled={choice.disabled || undefined}
-              onPointerMove={() => !choice.disabled && setMarked(index)}
+              onPointerMove={() => !choice.disabled && setMarked(choice.id)}
               onClick={() => pick(choice)}
             >
               {choice.view}
