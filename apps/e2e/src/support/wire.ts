@@ -2,6 +2,9 @@ import type { Page, Route, WebSocketRoute } from 'playwright-core';
 
 type Way = 'hold' | 'fail' | { answer: object };
 
+/** Requests wait as long as the story looks: the page does not end them by itself. */
+const patient = 'AbortSignal.timeout = () => new AbortController().signal;';
+
 /** The page has given up on the request, or is closed. */
 const gone = () => undefined;
 
@@ -19,6 +22,7 @@ export class Wire {
 
   static async of(page: Page): Promise<Wire> {
     const wire = new Wire();
+    await page.addInitScript({ content: patient });
     await page.route('**/graphql', (route) => wire.pass(route));
     await page.routeWebSocket(/\/(graphql|webchat\/socket)$/, (socket) => wire.open(socket));
     return wire;
@@ -50,7 +54,7 @@ export class Wire {
     this.socketWay = 'silent';
   }
 
-  /** Ends the sockets, and each that comes after. */
+  /** Ends the sockets, and each that comes after at its first word: one that never opened would be taken for blocked. */
   async cut(): Promise<void> {
     this.socketWay = 'cut';
     for (const socket of this.sockets) await socket.close();
@@ -76,9 +80,9 @@ export class Wire {
   }
 
   private open(socket: WebSocketRoute): void {
-    if (this.socketWay === 'cut') return void socket.close();
     this.sockets.add(socket);
-    if (this.socketWay === 'silent') return;
+    if (this.socketWay === 'cut') socket.onMessage(() => void socket.close());
+    if (this.socketWay !== 'through') return;
     const server = socket.connectToServer();
     socket.onMessage((message) => {
       const answer = this.take?.(JSON.parse(String(message)) as Record<string, unknown>);
