@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import type { Screen } from './browser';
 
 /** At a desk and in a hand. */
@@ -7,6 +7,17 @@ export const screens: Screen[] = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
+
+/**
+ * What axe finds in one frame. It reaches into no frame that stands in a closed shadow root or comes from another site,
+ * as the chat does: so each is looked at by itself.
+ */
+async function violations(frame: Frame, where: string): Promise<string[]> {
+  const page = { evaluate: frame.evaluate.bind(frame), frames: () => [frame] } as unknown as Page;
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'], iframes: false }).setLegacyMode(true);
+  const { violations: found } = await axe.analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id} at ${node.target.join(' ')}`));
+}
 
 /** Looks at one state after the other, in light and in dark, and keeps what axe finds, as lines one can act on. */
 export class Looks {
@@ -18,9 +29,7 @@ export class Looks {
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
       await page.locator(`html:not([data-theme]), html[data-theme=${theme}]`).waitFor({ state: 'attached' });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      for (const { id, nodes } of violations)
-        this.found.push(...nodes.map((node) => `${where}, ${theme}: ${id} at ${node.target.join(' ')}`));
+      for (const frame of page.frames()) this.found.push(...(await violations(frame, `${where}, ${theme}`)));
     }
     for (const each of shown) if (!(await each.isVisible())) throw new Error(`${where} was gone before axe had looked.`);
   }
