@@ -46,7 +46,7 @@ const sweepEveryMs = 600_000;
 const longestBackOffMs = 2000;
 /** From this rate on the reader waits a little before it reads again. */
 const busyEventsPerSecond = 800;
-const lingerMs = 3;
+const lingerMs = 5;
 
 /**
  * Reads the log once for everybody in the process and hands it out in memory. A position is a snapshot, not a number:

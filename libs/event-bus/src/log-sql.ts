@@ -30,5 +30,15 @@ export function pageRows(p: { epoch: string; done: string; target: string; after
     order by l.id limit ${p.atMost}`;
 }
 
-/** Of the reader's connection: plans stay on the indexes even while the tables are empty and the statistics say otherwise. */
-export const readerSettings = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off'];
+/**
+ * Of the reader's connection: plans stay on the indexes even while the tables are empty and the statistics say otherwise, and
+ * no read of a few rows starts worker processes (a sorted union of two ranges looks worth it to the planner once the log is
+ * large: a hundred times a second two processes came and went).
+ */
+export const readerSettings = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'max_parallel_workers_per_gather=0',
+  'jit=off',
+];

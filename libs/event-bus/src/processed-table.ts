@@ -1,4 +1,4 @@
-import { definerFunction, tenantTable } from '@cordboard/persistence';
+import { definerFunction, tenantTable, withoutStatistics } from '@cordboard/persistence';
 
 /**
  * SQL of a service's table of handled events: an event that reaches a group twice has its effect once. Kept a day
@@ -8,7 +8,8 @@ export const processedTable = (schema: string) => `
   create table ${schema}.processed (
     tenant_id uuid not null, grp text not null, event_id uuid not null, at timestamptz not null default now(),
     primary key (tenant_id, grp, event_id)
-  );
+  ) with (autovacuum_analyze_scale_factor = 1);
+  ${withoutStatistics(`${schema}.processed`, 'event_id')}
   create index on ${schema}.processed using brin (at);
   ${tenantTable(schema, 'processed')}
   grant select, delete on ${schema}.processed to cordboard_definer;

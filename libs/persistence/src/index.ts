@@ -9,6 +9,7 @@ export { inOneFlush } from './one-flush';
 export { definerFunction, operatorTable, tenantTable } from './policies';
 export { rolePassword, serviceRole } from './roles';
 export type { Scope } from './scope';
+export { withoutStatistics } from './statistics';
 export { clearTimer, setTimer, type Timer, type TimerHandlers, TimerLoop, timerTable } from './timers';
 export { type Statement, Tx } from './tx';
 export { isUnexpectedCount } from './unexpected-count';

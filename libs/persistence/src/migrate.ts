@@ -111,6 +111,7 @@ function serviceSchema(service: string, password: string, hasTransactionTimeout:
     ${hasTransactionTimeout ? `alter role ${role} set transaction_timeout = '5s';` : ''}
     alter role ${role} set search_path = ${service};
     alter role ${role} set jit = off;
+    alter role ${role} set max_parallel_workers_per_gather = 0;
     create schema if not exists ${service};
     grant usage on schema ${service} to ${role}, cordboard_definer;
   `;

@@ -35,6 +35,7 @@ export function isOwnOrigin(request: IncomingMessage, trustedProxies: number): b
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   const ours = trustedProxies > 0 ? (header(request, 'x-forwarded-host') ?? host) : host;
+  if (origin === `https://${ours}` || origin === `http://${ours}`) return true;
   return URL.canParse(origin) && new URL(origin).host === ours?.toLowerCase();
 }
 

@@ -1,5 +1,5 @@
 import { processedTable } from '@cordboard/event-bus';
-import { commandTable, type Migration, serviceRole, tenantTable } from '@cordboard/persistence';
+import { commandTable, type Migration, serviceRole, tenantTable, withoutStatistics } from '@cordboard/persistence';
 
 /**
  * Contacts, conversations and their timelines. Every message updates its conversation, so no index holds a column
@@ -8,7 +8,8 @@ import { commandTable, type Migration, serviceRole, tenantTable } from '@cordboa
  * much and no update stayed in its page, while a resume without it reads the entries of one conversation by their key.
  *
  * The role's statements join a handful of rows to an index, never table to table. A plan made while tables are small is
- * kept until the next analyze: hence the low analyze thresholds, and the shapes in `ledger.sql.ts`.
+ * kept until the next analyze: hence the low analyze thresholds, and the shapes in `ledger.sql.ts`. Entries grow with every
+ * message and are only ever found by their keys: they are looked at again when they have doubled.
  */
 export const openTheLedger: Migration = {
   id: '20261123-open-the-ledger',
@@ -83,7 +84,8 @@ export const openTheLedger: Migration = {
     status text, system jsonb,
     occurred_at timestamptz not null, recorded_at timestamptz not null,
     primary key (tenant_id, conversation_id, seq)
-  ) with (fillfactor = 80, autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+  ) with (fillfactor = 80, autovacuum_analyze_scale_factor = 1);
+  ${withoutStatistics('inbox.entry', 'id', 'text', 'client_id', 'external_id', 'author_name', 'system')}
   create unique index entry_id on inbox.entry (tenant_id, id);
   create unique index entry_client_id on inbox.entry (tenant_id, conversation_id, client_id) where client_id is not null;
   create unique index entry_external_id on inbox.entry (tenant_id, identity_id, external_id) where external_id is not null;

@@ -1,5 +1,5 @@
 import { processedTable } from '@cordboard/event-bus';
-import { definerFunction, type Migration, serviceRole, tenantTable } from '@cordboard/persistence';
+import { definerFunction, type Migration, serviceRole, tenantTable, withoutStatistics } from '@cordboard/persistence';
 
 /**
  * Sites, visitors, threads and their messages. A thread's row changes with each message, its visitor's mark (how far
@@ -63,7 +63,8 @@ export const openThreads: Migration = {
     primary key (tenant_id, visitor_id, n),
     check ((direction = 'in') = (client_msg_id is not null)),
     check ((direction = 'out') = (entry_id is not null))
-  );
+  ) with (autovacuum_analyze_scale_factor = 1);
+  ${withoutStatistics('webchat.message', 'id', 'text', 'client_msg_id', 'entry_id', 'author_name')}
   create unique index message_client on webchat.message (tenant_id, visitor_id, client_msg_id) where client_msg_id is not null;
   create unique index message_entry on webchat.message (tenant_id, entry_id) where entry_id is not null;
   ${tenantTable('webchat', 'message')}

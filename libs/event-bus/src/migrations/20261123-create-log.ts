@@ -1,4 +1,4 @@
-import type { Migration } from '@cordboard/persistence';
+import { type Migration, withoutStatistics } from '@cordboard/persistence';
 import { newRows, pageRows } from '../log-sql';
 
 /** Runs as the tables' reader and writer, is closed to everybody, then opened to services or to the bus's own role alone. */
@@ -31,7 +31,8 @@ export const createLog: Migration = {
     topic text not null, tenant_id uuid not null, event_id uuid not null, key text not null, type text not null,
     body text not null, at timestamptz not null default clock_timestamp(),
     primary key (id)
-  ) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+  ) with (autovacuum_analyze_scale_factor = 1);
+  ${withoutStatistics('bus.log', 'topic', 'tenant_id', 'event_id', 'key', 'type', 'body', 'at')}
   create index log_xid on bus.log (epoch, xid, id);
 
   create table bus.entity (topic text not null, key text not null, id bigint not null, primary key (topic, key)) with (fillfactor = 70);
