@@ -85,7 +85,7 @@ export const openTheLedger: Migration = {
     occurred_at timestamptz not null, recorded_at timestamptz not null,
     primary key (tenant_id, conversation_id, seq)
   ) with (fillfactor = 80, autovacuum_analyze_scale_factor = 1);
-  ${withoutStatistics('inbox.entry', 'id', 'text', 'client_id', 'external_id', 'author_name', 'system')}
+  ${withoutStatistics('inbox.entry', 'author_name', 'text', 'system')}
   create unique index entry_id on inbox.entry (tenant_id, id);
   create unique index entry_client_id on inbox.entry (tenant_id, conversation_id, client_id) where client_id is not null;
   create unique index entry_external_id on inbox.entry (tenant_id, identity_id, external_id) where external_id is not null;

@@ -43,7 +43,7 @@ const moveText = `
   select moved.*, m.n, m.entry_id, m.conversation_id
   from moved left join lateral (
     select m.n, m.entry_id, m.conversation_id from message m
-    where m.tenant_id = moved.tenant_id and m.visitor_id = moved.visitor_id and m.entry_id is not null and m.n <= moved.delivered_n
+    where m.tenant_id = moved.tenant_id and m.visitor_id = moved.visitor_id and m.direction = 'out' and m.n <= moved.delivered_n
       and m.n > case when moved.read_n > moved.read_before then moved.read_before else moved.delivered_before end
   ) m on true
   where moved.delivered_n > moved.delivered_before or moved.read_n > moved.read_before

@@ -64,7 +64,7 @@ export const openThreads: Migration = {
     check ((direction = 'in') = (client_msg_id is not null)),
     check ((direction = 'out') = (entry_id is not null))
   ) with (autovacuum_analyze_scale_factor = 1);
-  ${withoutStatistics('webchat.message', 'id', 'text', 'client_msg_id', 'entry_id', 'author_name')}
+  ${withoutStatistics('webchat.message', 'text', 'author_name')}
   create unique index message_client on webchat.message (tenant_id, visitor_id, client_msg_id) where client_msg_id is not null;
   create unique index message_entry on webchat.message (tenant_id, entry_id) where entry_id is not null;
   ${tenantTable('webchat', 'message')}

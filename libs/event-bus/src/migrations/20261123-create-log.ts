@@ -127,12 +127,15 @@ export const createLog: Migration = {
   end $$;
   ${open('read_new(int, pg_snapshot, text[], int)', 'cordboard_bus')}
 
+  -- The bound of each range is what counts, so it is read first: "min" alone would walk all ids from the oldest on.
   create function bus.first_new(in_epoch int, done pg_snapshot) returns bigint
   language sql stable security definer set search_path = bus as $$
-    select least(
-      (select min(id) from log where epoch = in_epoch and xid >= pg_snapshot_xmax(done)),
-      (select min(id) from log where epoch = in_epoch and xid = any (array(select pg_snapshot_xip(done))))
-    )
+    select min(id) from (
+      select id from log where epoch = in_epoch and xid >= pg_snapshot_xmax(done)
+      union all
+      select id from log where epoch = in_epoch and xid = any (array(select pg_snapshot_xip(done)))
+      offset 0
+    ) n
   $$;
   ${open('first_new(int, pg_snapshot)', 'cordboard_bus')}
 
