@@ -115,6 +115,8 @@ async function initialise(binaries: string, dataDir: string, options: EmbeddedPo
     writeFileSync(passwordFile, options.password, { mode: 0o600 });
     if (serverUser) for (const path of [half, passwordFile]) chownSync(path, serverUser.uid, serverUser.gid);
     const args = ['-A', 'scram-sha-256', '-U', options.superuser, `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C.UTF-8'];
+    // A new piece of the write-ahead log is filled with zeros while every commit waits: 16 MB took up to a fifth of a second.
+    args.push('--wal-segsize=2');
     await run(join(binaries, 'bin', 'initdb'), [...args, ...(options.durable ? [] : ['-N']), '-D', half], { ...serverUser, cwd: '/' });
     rmSync(dataDir, { recursive: true, force: true });
     renameSync(half, dataDir);
