@@ -1,5 +1,5 @@
 export { BusContext } from './bus-context';
-export { PgBusServer, type PgBusServerOptions } from './bus-server';
+export { PgBusServer, type PgBusServerOptions } from './pg-bus-server';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';

@@ -3,8 +3,8 @@ import { Database, serviceRole } from '@cordboard/persistence';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { PgBusServer } from '../bus-server';
 import { LogReader } from '../log-reader';
+import { PgBusServer } from '../pg-bus-server';
 import { BatchRecorder, EachRecorder, Script } from './recorders';
 
 /** A real process for the specs that kill one; started with `CORDBOARD_FAILPOINTS`, says `ready` when it consumes. */

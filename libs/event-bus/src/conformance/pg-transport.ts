@@ -4,7 +4,7 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { Client } from 'pg';
-import { PgBusServer } from '../bus-server';
+import { PgBusServer } from '../pg-bus-server';
 import { DeadLetters } from '../dead-letters';
 import { housekeep } from '../housekeeping';
 import { LogReader } from '../log-reader';
