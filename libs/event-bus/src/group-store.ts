@@ -115,4 +115,8 @@ export abstract class GroupStore<Place> {
   savePosition(version: number, place: Place): Promise<void> {
     return this.database.system((tx) => this.advance(tx, version, place));
   }
+
+  protected system<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.database.system(work);
+  }
 }
