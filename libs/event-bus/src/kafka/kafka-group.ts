@@ -3,6 +3,7 @@ import type { Consumer } from '../bus-server';
 import type { GroupOptions } from '../group-worker';
 import { KeptGoing } from '../kept-going';
 import { oldestFirst } from './oldest-first';
+import { retry } from './open-kafka';
 import { PartitionLane } from './partition-lane';
 import { PartitionStore } from './partition-store';
 import { topicsOf } from './topics';
@@ -15,10 +16,14 @@ export interface KafkaLink {
   prefix: string;
 }
 
-/** How consumers are set: a lost process is taken over after 10 s, one that leaves at once. */
+/**
+ * How consumers are set: a lost process is taken over after 6 s, the least a broker grants, one that leaves at once. While
+ * the brokers are away a member keeps its name for a minute, so that nobody waits for it to be given up.
+ */
 export const consumerSettings = {
-  sessionTimeout: 10_000,
-  rebalanceTimeout: 15_000,
+  sessionTimeout: 6000,
+  rebalanceTimeout: 8000,
+  retry: { ...retry, retries: 60 },
   heartbeatInterval: 500,
   maxWaitTimeInMs: 50,
   allowAutoTopicCreation: false,

@@ -2,8 +2,8 @@ import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { BusLogger } from '../logger';
 import type { KafkaOptions } from './kafka-options';
 
-/** Tried for ever with at most a second between: an outage of the brokers is waited out, as one of the database. */
-const retry = { initialRetryTime: 100, maxRetryTime: 1000, retries: 8, restartOnFailure: async () => true };
+/** At most a second between two tries; what fails for good is taken up again by its owner: an outage is waited out. */
+export const retry = { initialRetryTime: 100, maxRetryTime: 1000, retries: 8, restartOnFailure: async () => true };
 
 /** A client of the cluster; connects when it is first asked for something. */
 export function openKafka({ brokers, tls, sasl }: KafkaOptions, logger: BusLogger): Kafka {
