@@ -2,6 +2,7 @@ import type { Admin, EachBatchPayload, Kafka, Consumer as KafkaConsumer } from '
 import type { Consumer } from '../bus-server';
 import type { GroupOptions } from '../group-worker';
 import { KeptGoing } from '../kept-going';
+import { isBrokerTrouble } from '../transient';
 import { oldestFirst } from './oldest-first';
 import { retry } from './open-kafka';
 import { PartitionLane } from './partition-lane';
@@ -129,7 +130,14 @@ export class KafkaGroup implements Consumer {
         consumer.seek({ topic, partition, offset: String(offset) });
         consumer.resume([{ topic, partitions: [partition] }]);
       },
-      shut: () => consumer.pause([{ topic, partitions: [partition] }]),
+      shut: () => {
+        try {
+          consumer.pause([{ topic, partitions: [partition] }]);
+        } catch (error) {
+          // Between a crash of the consumer and its restart nothing is fetched.
+          if (!isBrokerTrouble(error)) throw error;
+        }
+      },
     });
   }
 

@@ -63,14 +63,17 @@ export class PartitionLane {
       this.tap.open(position);
       await this.worker.work({ feed, position, version, isStopping: () => this.going.isStopping, isLost: () => false, onProgress });
     } catch (error) {
-      this.tap.shut();
-      feed.close();
+      this.end(feed);
       if (isTakenOver(error)) await this.going.pause(yieldMs);
       throw error;
     } finally {
-      this.tap.shut();
-      feed.close();
-      this.current = undefined;
+      this.end(feed);
     }
+  }
+
+  private end(feed: PartitionFeed): void {
+    feed.close();
+    this.current = undefined;
+    this.tap.shut();
   }
 }
