@@ -57,7 +57,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'dedupe',
     loses: 'An event that comes again is handled again.',
-    file: 'libs/event-bus/src/group-consumer.ts',
+    file: 'libs/event-bus/src/group-worker.ts',
     search: 'works.filter(({ event }) => fresh.delete(',
     replacement: 'works.filter(({ event }) => String(',
     test: {

@@ -4,6 +4,7 @@ import { findBrowser, howToGetABrowser } from './find-browser';
 import { type SuiteReport, skippedSuite, sum } from './jest-report';
 import { runSuite, type SuiteName, suiteNames } from './run-suite';
 import { failedTests, totalsLine } from './summary';
+import { withKafka } from './with-kafka';
 
 /**
  * Ends with `N passed, N failed` (and `, N skipped` when something was) alone on the last line. Fails on a failed test,
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   if (named.length === 0 || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
   mkdirSync('reports', { recursive: true });
   const reports: SuiteReport[] = [];
-  for (const name of chosen) reports.push(name === 'e2e' ? await endToEnd() : await suite(name));
+  for (const name of chosen) reports.push(await run(name));
   const totals = sum(reports);
   writeFileSync('reports/test.json', `${JSON.stringify({ ...totals, suites: reports }, null, 2)}\n`);
   for (const line of failedTests(reports)) console.log(line);
@@ -28,6 +29,11 @@ async function main(): Promise<void> {
   if (forbidden) console.log(`\n${totals.skipped} skipped, and CORDBOARD_FORBID_SKIPS=1 allows none.`);
   console.log(`\n${totalsLine(totals)}`);
   process.exitCode = totals.failed > 0 || forbidden ? 1 : 0;
+}
+
+function run(name: SuiteName): Promise<SuiteReport> {
+  if (name === 'e2e') return endToEnd();
+  return name === 'int' ? withKafka(process.cwd(), (environment) => suite(name, environment)) : suite(name);
 }
 
 async function suite(name: SuiteName, environment: Record<string, string> = {}): Promise<SuiteReport> {

@@ -2,44 +2,46 @@ import type { Database } from '@cordboard/persistence';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { BusContext } from './bus-context';
-import { GroupConsumer } from './group-consumer';
-import { groupHandlers, type Handler } from './handlers';
-import type { LogReader } from './log-reader';
+import type { Handler } from './handlers';
 import type { BusLogger } from './logger';
 import { busTransport, type Subscription } from './on-event';
 import type { BusMetrics } from './options';
-import { TailConsumer } from './tail-consumer';
 
 const sweepEveryMs = 600_000;
 
-/** Where a service's share of the bus gets its things from. */
-export interface PgBusServerOptions {
+export interface BusServerOptions {
   /** The service's name, as in its schema. */
   service: string;
   /** The service's own database: handlers' transactions run in it. Its schema has the `processed` table. */
   database: Database;
-  /** The process's reader of the log. */
-  reader: LogReader;
   logger: BusLogger;
   metrics?: BusMetrics;
 }
 
+/** Something that was connected for the handlers. */
+export interface Consumer {
+  /** Finishes what is in hand and gives it up. */
+  stop(): Promise<void>;
+}
+
 /**
- * A service's event handlers on the PostgreSQL log, as a Nest transport. Only methods marked with `@OnEvent`,
- * `@OnEventBatch` or `@OnTail` are taken; Nest's chaining of handlers of one pattern, and its `handleEvent`, which
- * does not wait for them, are not used: every handler is awaited by its group and its error counts.
+ * A service's event handlers on the bus, as a Nest transport. Only methods marked with `@OnEvent`, `@OnEventBatch` or
+ * `@OnTail` are taken; Nest's chaining of handlers of one pattern, and its `handleEvent`, which does not wait for
+ * them, are not used: every handler is awaited by its group and its error counts.
  */
-export class PgBusServer extends Server implements CustomTransportStrategy {
+export abstract class BusServer<Options extends BusServerOptions> extends Server implements CustomTransportStrategy {
   override transportId = busTransport;
   private readonly bound = new Map<symbol, Handler>();
-  private groups: GroupConsumer[] = [];
-  private tails: TailConsumer[] = [];
+  private consumers: readonly Consumer[] = [];
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
 
-  constructor(private readonly options: PgBusServerOptions) {
+  constructor(protected readonly options: Options) {
     super();
   }
+
+  /** Connects the handlers; when it resolves, the tails see every event from here on. */
+  protected abstract connect(handlers: readonly Handler[]): Promise<Consumer[]>;
 
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: { bus?: Subscription } = {}): void {
     const { bus: subscription } = extras;
@@ -57,28 +59,24 @@ export class PgBusServer extends Server implements CustomTransportStrategy {
 
   /** Calls back when the tails are connected: from here on they see every event. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
-    const { service, database, reader, logger, metrics } = this.options;
+    const { service, logger } = this.options;
     try {
       const handlers = [...this.bound.values()];
-      const groups = groupHandlers(handlers);
-      await reader.start();
-      const isTail = (handler: Handler): handler is Handler<'tail'> => handler.subscription.mode === 'tail';
-      this.tails = handlers.filter(isTail).map((handler) => new TailConsumer(handler, reader, logger));
-      for (const tail of this.tails) await tail.start();
-      this.groups = [...groups].map(([group, byType]) => new GroupConsumer({ group, handlers: byType, database, reader, logger, metrics }));
-      for (const group of this.groups) group.start();
-      if (groups.size > 0) this.sweeper = setInterval(() => this.startSweep(), sweepEveryMs);
-      logger.info({ service, groups: [...groups.keys()], tails: this.tails.length }, 'The event bus is connected');
+      this.consumers = await this.connect(handlers);
+      if (handlers.some((handler) => handler.subscription.mode !== 'tail')) {
+        this.sweeper = setInterval(() => this.startSweep(), sweepEveryMs);
+      }
+      logger.info({ service, consumers: this.consumers.length }, 'The event bus is connected');
       callback();
     } catch (error) {
       callback(error);
     }
   }
 
-  /** Finishes what is in hand, stores the positions, gives the groups up. The reader belongs to the process and goes on. */
+  /** Finishes what is in hand, stores the positions, gives the groups up. */
   async close(): Promise<void> {
     clearInterval(this.sweeper);
-    await Promise.all([...this.groups, ...this.tails].map((consumer) => consumer.stop()));
+    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
     await this.sweeping;
   }
 
@@ -87,7 +85,7 @@ export class PgBusServer extends Server implements CustomTransportStrategy {
   }
 
   unwrap<Result>(): Result {
-    return this.options.reader as Result;
+    return this.options as unknown as Result;
   }
 
   private startSweep(): void {

@@ -1,11 +1,6 @@
+import type { FeedItem } from './group-worker';
 import type { LogReader } from './log-reader';
-import { beginning, endOf, everything, LogEvent, type Position, type Slice } from './position';
-
-/** An event and where its consumer stands once it is handled. */
-export interface FeedItem {
-  event: LogEvent;
-  after: Position;
-}
+import { beginning, endOf, everything, type Position, type Slice } from './position';
 
 type State = 'behind' | 'joining' | 'live';
 
@@ -21,7 +16,7 @@ const pageSize = 500;
  */
 export class Feed {
   private state: State = 'behind';
-  private items: FeedItem[] = [];
+  private items: FeedItem<Position>[] = [];
   private kept: Slice[] = [];
   private keptEvents = 0;
   private wakeUp: (() => void) | undefined;
@@ -49,7 +44,7 @@ export class Feed {
    * Up to `max` events; none when nothing came for `waitMs` or somebody called `wake`. The first event of a quiet feed
    * waits `gatherMs` for company.
    */
-  async next(max: number, waitMs: number, gatherMs = 0): Promise<FeedItem[]> {
+  async next(max: number, waitMs: number, gatherMs = 0): Promise<FeedItem<Position>[]> {
     if (this.items.length === 0 && this.state === 'live') await this.wait(waitMs);
     else if (this.items.length === 0) await this.catchUp();
     if (gatherMs > 0 && this.items.length > 0 && this.items.length < max) await new Promise((next) => setTimeout(next, gatherMs));

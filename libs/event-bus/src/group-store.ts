@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@cordboard/persistence';
-import type { Position } from './position';
+import type { LogEvent } from './position';
 
 /** A failed event, or the next of those that waited for one. */
 export interface Retry {
@@ -36,12 +36,28 @@ const dedupeText = `insert into processed (tenant_id, grp, event_id)
   on conflict do nothing returning tenant_id, event_id`;
 const claimAllText = `with claimed as (${dedupeText}) select app.must_be(count(*), $4) from claimed`;
 
-/** The statements of one consumer group; those that take a `tx` stand in the transaction of the effect. */
-export class GroupStore {
+/**
+ * The statements of one consumer group; those that take a `tx` stand in the transaction of the effect. A transport says
+ * what a position is and how an event of its own is found again.
+ */
+export abstract class GroupStore<Place> {
   constructor(
     private readonly database: Database,
     readonly group: string,
+    /** The share of the group's failed and waiting events that is tried again here. */
+    protected readonly origin: string,
   ) {}
+
+  /** Fails with CB001 when the position is no longer at `version`. */
+  abstract advance(tx: Tx, version: number, place: Place): Promise<void>;
+
+  abstract isSame(one: Place, other: Place): boolean;
+
+  /** Keeps events that came for a parked key. */
+  abstract park(tx: Tx, events: readonly LogEvent[]): Promise<void>;
+
+  /** First failure: the event becomes a letter that is tried again after `waitMs`. */
+  abstract fail(tx: Tx, event: LogEvent, why: string, parks: boolean, waitMs: number): Promise<void>;
 
   /** Marks events as handled, without waiting; the transaction fails with an unexpected count when one was handled before. */
   claimAll(tx: Tx, events: readonly EventIdentity[]): Promise<unknown> {
@@ -62,21 +78,8 @@ export class GroupStore {
     return new Set(rows.map((row) => `${row.tenant_id}:${row.event_id}`));
   }
 
-  /** Fails with CB001 when the position is no longer at `version`. */
-  async advance(tx: Tx, version: number, { epoch, done, target, lastId }: Position): Promise<void> {
-    await tx.execute({
-      name: 'bus-advance',
-      text: 'select bus.advance($1, $2, $3, $4, $5, $6)',
-      values: [this.group, version, epoch, done, target, lastId],
-    });
-  }
-
-  async park(tx: Tx, logIds: readonly number[]): Promise<void> {
-    await tx.execute('select bus.park($1, $2)', [this.group, logIds]);
-  }
-
-  /** First failure: the event becomes a letter that is tried again after `waitMs`. */
-  async fail(tx: Tx, logId: number, why: string, parks: boolean, waitMs: number): Promise<void> {
+  /** First failure of an event that stands in the log or is parked. */
+  async failParked(tx: Tx, logId: number, why: string, parks: boolean, waitMs: number): Promise<void> {
     await tx.execute('select bus.fail($1, $2, $3, $4, $5)', [this.group, logId, why, parks, waitMs]);
   }
 
@@ -93,7 +96,7 @@ export class GroupStore {
   }
 
   async nextRetry(): Promise<Retry | undefined> {
-    const row = await this.database.system((tx) => tx.first<RetryRow>('select * from bus.next_retry($1)', [this.group]));
+    const row = await this.database.system((tx) => tx.first<RetryRow>('select * from bus.next_retry($1, $2)', [this.group, this.origin]));
     if (!row) return undefined;
     const { key, type, body, tries } = row;
     const letter = row.letter ?? undefined;
@@ -103,17 +106,17 @@ export class GroupStore {
   /** Keys with failed or waiting events; true where later events have to wait. */
   async waitingKeys(): Promise<Map<string, boolean>> {
     const rows = await this.database.system((tx) =>
-      tx.query<{ key: string; parked: boolean }>('select key, parked from bus.parked_keys($1)', [this.group]),
+      tx.query<{ key: string; parked: boolean }>('select key, parked from bus.parked_keys($1, $2)', [this.group, this.origin]),
     );
     return new Map(rows.map((row) => [row.key, row.parked]));
   }
 
   /** Stores a position in a transaction of its own. */
-  savePosition(version: number, position: Position): Promise<void> {
-    return this.database.system((tx) => this.advance(tx, version, position));
+  savePosition(version: number, place: Place): Promise<void> {
+    return this.database.system((tx) => this.advance(tx, version, place));
   }
 
-  system<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  protected system<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return this.database.system(work);
   }
 }

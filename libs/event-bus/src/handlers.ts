@@ -15,7 +15,7 @@ export const keepsOrder = ({ subscription }: GroupHandler) => subscription.mode 
 export function groupHandlers(handlers: readonly Handler[]): Map<string, Map<string, GroupHandler>> {
   const groups = new Map<string, Map<string, GroupHandler>>();
   for (const handler of handlers) {
-    if (!isGroupHandler(handler)) continue;
+    if (isTail(handler)) continue;
     const { group, name } = handler.subscription;
     const byType = groups.get(group) ?? new Map<string, GroupHandler>();
     groups.set(group, byType);
@@ -32,6 +32,4 @@ export function groupHandlers(handlers: readonly Handler[]): Map<string, Map<str
   return groups;
 }
 
-function isGroupHandler(handler: Handler): handler is GroupHandler {
-  return handler.subscription.mode !== 'tail';
-}
+export const isTail = (handler: Handler): handler is Handler<'tail'> => handler.subscription.mode === 'tail';

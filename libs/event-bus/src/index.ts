@@ -1,9 +1,12 @@
 export { BusContext } from './bus-context';
-export { PgBusServer, type PgBusServerOptions } from './bus-server';
 export { type DeadLetter, DeadLetters } from './dead-letters';
+export { KafkaBusServer, type KafkaBusServerOptions } from './kafka/kafka-bus-server';
+export type { KafkaOptions } from './kafka/kafka-options';
+export { KafkaRelay, type KafkaRelayOptions } from './kafka/kafka-relay';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';
 export { busTransport, type EventOf, isEvent, OnEvent, OnEventBatch, OnTail } from './on-event';
 export type { BusMetrics, BusStats, GroupStats, LogReaderOptions } from './options';
+export { PgBusServer, type PgBusServerOptions } from './pg-bus-server';
 export { processedTable } from './processed-table';

@@ -7,7 +7,6 @@ import { endOf, LogEvent, type Position, type Slice } from './position';
 
 interface Row {
   id: string | null;
-  at_ms: number;
   tenant_id: string;
   event_id: string;
   key: string;
@@ -366,8 +365,8 @@ const away = () => new OperationalError('BUS_AWAY', 'The event log is not being 
 
 function slice(rows: readonly Row[], bounds: { epoch: number; from: string; to: string; complete: boolean }): Slice {
   const events: LogEvent[] = [];
-  for (const { id, at_ms, tenant_id, event_id, key, type, body } of rows) {
-    if (id !== null && body !== null) events.push(new LogEvent(Number(id), at_ms, tenant_id, event_id, key, type, body));
+  for (const { id, tenant_id, event_id, key, type, body } of rows) {
+    if (id !== null && body !== null) events.push(new LogEvent(Number(id), tenant_id, event_id, key, type, body));
   }
   const last = rows.at(-1)?.id;
   return { ...bounds, events, scannedTo: last ? Number(last) : null };

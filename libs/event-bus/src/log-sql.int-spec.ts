@@ -58,7 +58,7 @@ describe('the log in PostgreSQL', () => {
   it('lets a service publish and read nothing', async () => {
     const service = await transport.writer();
     const denied = (text: string) => expect(service.query(text)).rejects.toThrow('permission denied');
-    for (const table of ['log', 'position', 'entity', 'epoch', 'dead_letter', 'parked_event']) {
+    for (const table of ['log', 'position', 'entity', 'epoch', 'dead_letter', 'parked_event', 'partition']) {
       await denied(`select * from bus.${table}`);
       await denied(`delete from bus.${table}`);
     }

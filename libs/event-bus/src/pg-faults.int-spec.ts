@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@cordboard/persist
 import { anInboundReceived, eventually } from '@cordboard/testing';
 import { PgTransport } from './conformance/pg-transport';
 import { BatchRecorder, EachRecorder, Script, TailRecorder } from './conformance/recorders';
+import { startConsumer } from './conformance/start-consumer';
 
 jest.setTimeout(120_000);
 
@@ -150,15 +151,3 @@ describe('the PostgreSQL log under faults', () => {
     expect(script.tail).toEqual(acknowledged);
   });
 });
-
-function startConsumer(transport: PgTransport, failpoints: string): ChildProcess {
-  const root = join(__dirname, '../../..');
-  const { url } = transport.testing;
-  const env = {
-    ...process.env,
-    CORDBOARD_FAILPOINTS: failpoints,
-    CONSUMER: JSON.stringify({ url, password: transport.testing.passwordOf('consumer'), busPassword: transport.testing.passwordOf('bus') }),
-  };
-  const args = ['-r', join(root, 'libs/testing/src/run-typescript.cjs'), join(__dirname, 'conformance/consumer-process.ts')];
-  return spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'ignore'] });
-}

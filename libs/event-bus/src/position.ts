@@ -14,18 +14,17 @@ export const beginning = '1:1:';
 /** The snapshot that shows everything: the target in an epoch nobody writes any more. */
 export const everything = '9000000000000000000:9000000000000000000:';
 
-/** One event as it stands in the log; its envelope is parsed once, for the first who asks. */
+/** One event as it stands in a log; its envelope is parsed once, for the first who asks. */
 export class LogEvent {
   private parsed: unknown;
 
   constructor(
     readonly id: number,
-    readonly atMs: number,
     readonly tenantId: string,
     readonly eventId: string,
     readonly key: string,
     readonly type: string,
-    private readonly body: string,
+    readonly body: string,
   ) {}
 
   get envelope(): unknown {

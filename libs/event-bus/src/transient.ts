@@ -12,7 +12,13 @@ export function isTransient(error: unknown): boolean {
   if (error instanceof OperationalError) return true;
   if (error instanceof DatabaseError) return transientCodes.test(error.code ?? '');
   if (!(error instanceof Error)) return false;
+  if (isBrokerTrouble(error)) return true;
   return networkCodes.has((error as NodeJS.ErrnoException).code ?? '') || brokenConnection.test(error.message);
+}
+
+/** Raised by the client of Kafka: brokers that are away, a group that is being joined again. */
+export function isBrokerTrouble(error: unknown): boolean {
+  return error instanceof Error && error.name.startsWith('KafkaJS');
 }
 
 /** Statement and transaction time-outs: a slow database or an event that always takes too long; the consumer finds out by counting. */

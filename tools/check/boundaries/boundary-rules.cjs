@@ -115,6 +115,13 @@ function boundaryRules(projects) {
     }
   }
   rules.push({
+    name: 'kafka-in-the-event-bus',
+    severity: 'error',
+    comment: 'nobody maintains kafkajs: only libs/event-bus knows it, so that it can be replaced there',
+    from: { pathNot: '^libs/event-bus/' },
+    to: { path: '(^|/)kafkajs(/|$)' },
+  });
+  rules.push({
     name: 'nothing-unresolved',
     severity: 'error',
     comment: 'the file or package does not exist',

@@ -2,14 +2,14 @@ import { Database, type SchemaMigrations, serviceRole, tenantTable } from '@cord
 import { connect, type TestDatabase, type TestServer, testDatabase } from '@cordboard/testing';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { CustomTransportStrategy, MicroserviceOptions } from '@nestjs/microservices';
 import { Client } from 'pg';
-import { PgBusServer } from '../bus-server';
 import { DeadLetters } from '../dead-letters';
 import { housekeep } from '../housekeeping';
 import { LogReader } from '../log-reader';
 import type { BusLogger } from '../logger';
 import { busMigrations } from '../migrations';
+import { PgBusServer } from '../pg-bus-server';
 import { processedTable } from '../processed-table';
 import { appendStatement } from './append';
 import { Script } from './recorders';
@@ -33,7 +33,7 @@ export const consumerMigrations: SchemaMigrations = {
   ],
 };
 
-const quiet: BusLogger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const quiet: BusLogger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The PostgreSQL log on a database of its own. */
 export class PgTransport implements TransportUnderTest {
@@ -41,7 +41,7 @@ export class PgTransport implements TransportUnderTest {
   private readonly dying: Promise<void>[] = [];
   private count = 0;
 
-  private constructor(
+  protected constructor(
     readonly testing: TestDatabase,
     readonly publisher: Database,
   ) {}
@@ -62,8 +62,7 @@ export class PgTransport implements TransportUnderTest {
     const { url } = this.testing;
     const password = this.testing.passwordOf('consumer');
     const database = new Database({ url, role, password, name, poolSize: 4, onError: () => undefined });
-    const reader = this.reader(`${name} reader`);
-    const server = new PgBusServer({ service: 'consumer', database, reader, logger: quiet });
+    const { server, release } = this.serve(name, database);
     @Module({ controllers, providers: [{ provide: Script, useValue: script }] })
     class Root {}
     const app = await NestFactory.createMicroservice<MicroserviceOptions>(Root, { strategy: server, logger: false });
@@ -71,7 +70,7 @@ export class PgTransport implements TransportUnderTest {
     const stop = async () => {
       if (!this.processes.delete(process)) return;
       await app.close();
-      await reader.stop();
+      await release();
       await database.close();
     };
     const kill = async () => {
@@ -81,6 +80,12 @@ export class PgTransport implements TransportUnderTest {
     const process: Process = { stop, kill };
     this.processes.add(process);
     return process;
+  }
+
+  /** What a process connects its handlers by, and how it lets go in the end. */
+  protected serve(name: string, database: Database): { server: CustomTransportStrategy; release: () => Promise<void> } {
+    const reader = this.reader(`${name} reader`);
+    return { server: new PgBusServer({ service: 'consumer', database, reader, logger: quiet }), release: () => reader.stop() };
   }
 
   /** Ends the database sessions of these names, as a broken network does. */
@@ -152,14 +157,18 @@ export class PgTransport implements TransportUnderTest {
     return Number(rows[0]?.n);
   }
 
+  protected async stopAll(): Promise<void> {
+    for (const process of [...this.processes]) await process.stop();
+    await Promise.all(this.dying);
+  }
+
   /** After a crash of the server the test's own connection has to be made anew. */
   async reconnect(server: TestServer): Promise<void> {
     this.testing.admin = await connect(server, new URL(this.testing.url).pathname.slice(1));
   }
 
   async close(): Promise<void> {
-    for (const process of [...this.processes]) await process.stop();
-    await Promise.all(this.dying);
+    await this.stopAll();
     await this.testing.close();
   }
 }

@@ -1,0 +1,13 @@
+/** Where a cluster is and how its topics are made. */
+export interface KafkaOptions {
+  /** `['127.0.0.1:9092']`. */
+  brokers: readonly string[];
+  tls?: boolean;
+  sasl?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
+  /** Begins the name of each topic and group, so that installations can share a cluster; `cordboard`. */
+  prefix?: string;
+  /** Of a topic when it is made; 6. Never changed later: the order of a key would be lost. */
+  partitions?: number;
+}
+
+export const prefixOf = ({ prefix = 'cordboard' }: KafkaOptions) => prefix;

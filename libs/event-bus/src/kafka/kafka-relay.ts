@@ -1,0 +1,139 @@
+import { catalogue } from '@cordboard/events';
+import type { Database } from '@cordboard/persistence';
+import { type Admin, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
+import { Feed } from '../feed';
+import type { FeedItem } from '../group-worker';
+import { KeptGoing } from '../kept-going';
+import type { Lease, LogReader } from '../log-reader';
+import { LogStore } from '../log-store';
+import type { BusLogger } from '../logger';
+import type { Position } from '../position';
+import { clearHandled } from './clear-handled';
+import { type KafkaOptions, prefixOf } from './kafka-options';
+import { openKafka } from './open-kafka';
+import { toRecord } from './record';
+import { kafkaTopic, makeTopics } from './topics';
+
+export interface KafkaRelayOptions {
+  kafka: KafkaOptions;
+  /** The process's reader of the log that is relayed. */
+  reader: LogReader;
+  /** Any service's database on the same server: the position is moved in it. */
+  database: Database;
+  logger: BusLogger;
+}
+
+const atMost = 500;
+const leadEveryMs = 500;
+const clearEveryMs = 600_000;
+
+/**
+ * Carries a database's log to Kafka: the log is the outbox. Of all processes that run one, the one that holds the
+ * lease works. Events go out in the order of the log, a batch at a time, and the position moves when all copies of a
+ * batch are acknowledged: what fails in between is sent again, by a new producer, from the stored position. Events may
+ * thus come twice, never in a new order: of each key the first copies keep the order of the log, even when an earlier
+ * relay wakes and finishes its batch among those of the next.
+ *
+ * The position belongs to the cluster: on another cluster everything the log still holds is sent.
+ */
+export class KafkaRelay {
+  private readonly going: KeptGoing;
+  private readonly kafka: Kafka;
+  private readonly prefix: string;
+  private feed: Feed | undefined;
+  private clearedAt = performance.now();
+
+  constructor(private readonly options: KafkaRelayOptions) {
+    this.kafka = openKafka(options.kafka, options.logger);
+    this.prefix = prefixOf(options.kafka);
+    this.going = new KeptGoing({ group: 'relay', logger: options.logger }, (onProgress) => this.run(onProgress));
+  }
+
+  async start(): Promise<void> {
+    await this.options.reader.start();
+    this.going.start();
+  }
+
+  /** Finishes the batch in hand and gives the lease up. */
+  async stop(): Promise<void> {
+    const stopped = this.going.stop();
+    this.feed?.wake();
+    await stopped;
+  }
+
+  private async run(onProgress: () => void): Promise<void> {
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      const { clusterId } = await admin.describeCluster();
+      const group = `relay ${this.prefix} ${clusterId}`;
+      const lease = await this.options.reader.tryLead(group);
+      if (lease) await this.lead(lease, group, admin, onProgress);
+    } finally {
+      await admin.disconnect();
+    }
+    await this.going.pause(leadEveryMs);
+  }
+
+  private async lead(lease: Lease, group: string, admin: Admin, onProgress: () => void): Promise<void> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    try {
+      await makeTopics(admin, this.options.kafka);
+      await producer.connect();
+      await this.carry(lease, group, producer, async () => {
+        onProgress();
+        await this.clear(admin);
+      });
+    } finally {
+      this.feed?.close();
+      this.feed = undefined;
+      await producer.disconnect();
+      await lease.release();
+    }
+  }
+
+  private async carry(lease: Lease, group: string, producer: Producer, onBatch: () => Promise<void>): Promise<void> {
+    const { reader, database } = this.options;
+    const store = new LogStore(database, group);
+    const { version, ...position } = await reader.openPosition(group);
+    const feed = new Feed(reader, everyType, position);
+    let stored = version;
+    this.feed = feed;
+    while (!this.going.isStopping && !lease.isLost) {
+      const items = await feed.next(atMost, 1000);
+      const last = items.at(-1);
+      if (last && !lease.isLost) {
+        await this.send(producer, items);
+        await store.savePosition(stored++, last.after);
+      }
+      await onBatch();
+    }
+  }
+
+  private async send(producer: Producer, items: readonly FeedItem<Position>[]): Promise<void> {
+    const byTopic = new Map<string, Message[]>();
+    for (const { event } of items) {
+      const topic = kafkaTopic(this.prefix, event.type);
+      const messages = byTopic.get(topic) ?? [];
+      byTopic.set(topic, messages);
+      messages.push(toRecord(event));
+    }
+    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+    await producer.sendBatch({ acks: -1, topicMessages });
+  }
+
+  private async clear(admin: Admin): Promise<void> {
+    if (performance.now() - this.clearedAt < clearEveryMs) return;
+    this.clearedAt = performance.now();
+    await clearHandled(admin, this.prefix).catch((error: unknown) => {
+      this.options.logger.warn({ reason: (error as Error).message }, 'Old work could not be deleted from Kafka');
+    });
+  }
+}
+
+const everyType: ReadonlySet<string> = new Set(catalogue.map(({ type }) => type));
