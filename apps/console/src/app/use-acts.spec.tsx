@@ -15,7 +15,7 @@ import { useActs } from './use-acts';
 const permissions = ['work:take', 'work:transfer', 'conversation:close'];
 
 /** The acts of a window that has drawn `shown`, with a server that never answers. */
-const show = (shown: Conversation) => {
+const show = (shown: Conversation, mine: readonly Conversation[] = []) => {
   const sent: string[] = [];
   const link = new ApolloLink(({ operationName }) => new Observable(() => void sent.push(operationName ?? '')));
   const cache = createCache();
@@ -30,7 +30,7 @@ const show = (shown: Conversation) => {
     </ApolloProvider>
   );
   const nothing = () => undefined;
-  const around = { open: shown, mine: [], onPalette: nothing, onSheet: nothing, onContext: nothing };
+  const around = { open: shown, mine, onPalette: nothing, onSheet: nothing, onContext: nothing };
   const { result } = renderHook(() => useActs(around), { wrapper });
   return { act: result.current, sent, becomes: write };
 };
@@ -71,5 +71,18 @@ describe('acts, pressed faster than the screen is drawn', () => {
     expect(press('back')).toBe(true);
     expect(location.hash).toBe('#/');
     expect(press('back')).toBe(false);
+  });
+
+  it('opens the conversation at the place people see, also while a pointer holds the order', () => {
+    const [first, second] = [aConversation({ id: 'c1' }), aConversation({ id: 'c2' })];
+    const { act: press } = show(first, [second, first]);
+    press('conversation-1');
+    expect(location.hash).toContain('c2');
+    document.body.innerHTML = ['c1', 'c2']
+      .map((id) => `<button data-testid="conversation-row" data-conversation-id="${id}"></button>`)
+      .join('');
+    press('conversation-1');
+    expect(location.hash).toContain('c1');
+    document.body.innerHTML = '';
   });
 });

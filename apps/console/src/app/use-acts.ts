@@ -34,6 +34,12 @@ const focusRow = (by: 1 | -1): boolean => {
   return next !== undefined;
 };
 
+/** Mine by the number people see: rows under a pointer keep their places while the list sorts anew. */
+const nthOf = (mine: readonly Conversation[], number: number): Conversation | undefined => {
+  const seen = listTab.get() === 'mine' ? rows()[number - 1]?.dataset.conversationId : undefined;
+  return mine.find(({ id }) => id === seen) ?? mine[number - 1];
+};
+
 const arrowsBelongToFocus = () =>
   document.activeElement?.closest('[role="log"], [role="separator"], .context') !== null && document.activeElement !== document.body;
 
@@ -119,7 +125,7 @@ export const useActs = ({ open: shown, mine, onPalette, onSheet, onContext }: Ar
         case 'next-unread':
           return show(mine.find((row) => unread(row) > 0 && row.id !== open?.id));
         default:
-          return show(mine[Number(act.split('-')[1]) - 1]);
+          return show(nthOf(mine, Number(act.split('-')[1])));
       }
     },
     [shown, mine, commands, client, viewer.id, mayReassign, may.take, may.transfer, may.close, onPalette, onSheet, onContext],

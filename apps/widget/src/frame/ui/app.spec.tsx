@@ -9,8 +9,9 @@ import { Session } from '../store/session';
 import { App } from './app';
 import { Panel } from './panel-state';
 
-async function openPanel(language = 'en') {
+async function openPanel(language = 'en', reachable = true) {
   const server = new FakeServer();
+  server.reachable = reachable;
   const keep = await Keep.open('clinic', new LentStorage({ token: 'known' }, () => undefined));
   const session = new Session({
     tenant: 'clinic',
@@ -30,7 +31,7 @@ async function openPanel(language = 'en') {
   });
   await act(async () => {
     await jest.advanceTimersByTimeAsync(0);
-    server.latest.welcome();
+    if (reachable) server.latest.welcome();
   });
   const input = root.querySelector('textarea') as HTMLTextAreaElement;
   const write = (text: string) => act(() => void fireEvent.input(input, { target: { value: text } }));
@@ -113,5 +114,25 @@ describe('the panel', () => {
     expect(root.querySelector('.notice')?.textContent).toBe('');
     await act(async () => void (await jest.advanceTimersByTimeAsync(2_000)));
     expect(root.querySelector('.notice')?.textContent).toContain('What you write is kept');
+  });
+
+  it('speaks of a lost connection only where there was one', async () => {
+    const { root } = await openPanel('en', false);
+    const seen = new Set<string | undefined>();
+    for (let second = 0; second < 20; second++) {
+      await act(async () => void (await jest.advanceTimersByTimeAsync(1_000)));
+      seen.add(root.querySelector('.notice')?.textContent ?? undefined);
+    }
+    expect([...seen]).toEqual(['', 'Connecting…']);
+  });
+
+  it('offers no second try on a page the chat is refused to', async () => {
+    const { root, server, input, write } = await openPanel();
+    await write('hello');
+    await act(() => void fireEvent.keyDown(input, { key: 'Enter' }));
+    await act(() => server.latest.say({ type: 'refused', code: 'site', message: '' }));
+    expect(root.querySelector('.notice')?.textContent).toContain('not available on this page');
+    expect(root.querySelector('.mine .meta')?.textContent).toBe('Not sent');
+    expect(root.querySelector('.again')).toBeNull();
   });
 });

@@ -51,7 +51,14 @@ export function Log({ state, site, texts, language, session }: LogProps) {
         {rows.map((row) => (
           <Fragment key={row.key}>
             {row.newDay && <div class="day">{dayName(row.newDay, language, texts)}</div>}
-            <Bubble row={row} texts={texts} clock={clock} connected={state.phase === 'online'} onRetry={(id) => session.retry(id)} />
+            <Bubble
+              row={row}
+              texts={texts}
+              clock={clock}
+              connected={state.phase === 'online'}
+              refused={state.refused !== null}
+              onRetry={(id) => session.retry(id)}
+            />
           </Fragment>
         ))}
         {state.typing && (

@@ -26,7 +26,7 @@ export function Notice({ state, texts }: { state: SessionState; texts: Texts }) 
 function noticeText(state: SessionState, texts: Texts, late: boolean): string {
   if (state.refused) return texts.refusedSite;
   if (late && !navigator.onLine) return texts.offline;
-  if (late) return state.wasOnline || state.phase === 'waiting' ? texts.reconnecting : texts.connecting;
+  if (late) return state.wasOnline ? texts.reconnecting : texts.connecting;
   if (state.busy) return texts.busy;
   return state.lasting ? '' : texts.keptInMemory;
 }
