@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { catalogue, type TopicName, topics } from '@cordboard/events';
-import type { Admin, ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig, KafkaJSProtocolError } from 'kafkajs';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 
 const dayMs = 86_400_000;
@@ -40,9 +41,30 @@ export function topicConfigs(options: KafkaOptions): ITopicConfig[] {
   }));
 }
 
-/** Makes those that are not there. Several processes may call it at once. */
+const ledWithinMs = 15_000;
+const lookEveryMs = 100;
+
+/** Makes those that are not there; resolves when all can be written. Several processes may call it at once. */
 export async function makeTopics(admin: Admin, options: KafkaOptions): Promise<void> {
+  const wanted = topicConfigs(options);
   const known = new Set(await admin.listTopics());
-  const missing = topicConfigs(options).filter(({ topic }) => !known.has(topic));
-  if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+  const missing = wanted.filter(({ topic }) => !known.has(topic));
+  if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false });
+  const names = wanted.map(({ topic }) => topic);
+  for (const deadline = performance.now() + ledWithinMs; !(await areLed(admin, names)); await setTimeout(lookEveryMs)) {
+    if (performance.now() > deadline) throw new Error(`Kafka’s topics have no leaders after ${ledWithinMs / 1000} s: ${names.join(', ')}.`);
+  }
 }
+
+/** A topic that has just been made is unknown to some broker for a moment: kafkajs's own wait takes that for an error. */
+async function areLed(admin: Admin, topics: string[]): Promise<boolean> {
+  try {
+    const found = await admin.fetchTopicMetadata({ topics });
+    return found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (notYet.has((error as KafkaJSProtocolError).type)) return false;
+    throw error;
+  }
+}
+
+const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
