@@ -130,7 +130,7 @@ describe('the panel', () => {
     const { root, server, input, write } = await openPanel();
     await write('hello');
     await act(() => void fireEvent.keyDown(input, { key: 'Enter' }));
-    await act(() => server.latest.say({ type: 'refused', code: 'site', message: '' }));
+    await act(() => server.latest.say({ type: 'refused', code: 'site', clientMsgId: null, message: '' }));
     expect(root.querySelector('.notice')?.textContent).toContain('not available on this page');
     expect(root.querySelector('.mine .meta')?.textContent).toBe('Not sent');
     expect(root.querySelector('.again')).toBeNull();
