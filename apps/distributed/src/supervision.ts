@@ -10,5 +10,7 @@ export function tellSupervisor(http: readonly string[]): void {
 
 /** A process whose supervisor is gone ends at once; what it had in hand is in the database, or was never acknowledged. */
 export function endWithSupervisor(): void {
-  if (process.send) process.on('disconnect', () => process.exit(1));
+  if (!process.channel) return;
+  process.on('disconnect', () => process.exit(1));
+  process.channel.unref();
 }
