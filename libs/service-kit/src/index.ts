@@ -8,4 +8,6 @@ export { Metrics } from './metrics';
 export { ENVIRONMENT, INSTANCE, KEYS, LOG, type Platform, RPC_CLIENT } from './platform';
 export type { ServiceDefinition } from './service-definition';
 export { type RunningService, startService } from './start-service';
+export { TcpRpcClient } from './tcp-rpc/tcp-rpc-client';
+export { TcpRpcServer } from './tcp-rpc/tcp-rpc-server';
 export { traceparentOf } from './traceparent';

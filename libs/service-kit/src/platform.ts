@@ -18,6 +18,8 @@ export interface Platform {
   rpcClient: RpcClient;
   /** Transport that answers calls, and the one that handles events. */
   rpcServer: (definition: ServiceDefinition, log: Logger) => CustomTransportStrategy;
+  /** What else has to be there for the service to do its work: rejects with the reason while it is not. */
+  ready?: () => Promise<void>;
   busServer: (definition: ServiceDefinition, database: Database, log: Logger, metrics: Metrics) => CustomTransportStrategy;
 }
 

@@ -49,7 +49,7 @@ export async function startService(definition: ServiceDefinition, platform: Plat
     definition,
     metrics,
     ready: async () => {
-      await database.system((tx) => tx.query('select 1'));
+      await Promise.all([database.system((tx) => tx.query('select 1')), platform.ready?.()]);
     },
     handle: (request, response) => fastify.routing(request, response),
     server: fastify.server,
