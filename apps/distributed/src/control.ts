@@ -57,9 +57,11 @@ export class Control {
 export async function requestRestart(list: ProcessList | undefined, service: string): Promise<void> {
   if (!list) throw new StartError('Nothing runs in this data folder. Start it with: npm run start:distributed');
   const { address, token } = list.control;
-  const response = await fetch(`${address}/restart/${service}`, { method: 'POST', headers: { authorization: `Bearer ${token}` } }).catch(() => {
-    throw new StartError(`The supervisor (process ${list.pid}) does not answer.`);
-  });
+  const response = await fetch(`${address}/restart/${service}`, { method: 'POST', headers: { authorization: `Bearer ${token}` } }).catch(
+    () => {
+      throw new StartError(`The supervisor (process ${list.pid}) does not answer.`);
+    },
+  );
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString();

@@ -9,6 +9,11 @@ import type { ReplicaCounts } from './replica-counts';
 /** In the order they are renewed: who is asked stands before who asks. */
 export const fleet: readonly string[] = [relay, ...Object.keys(parts)];
 
+/** Services that ask others by calls, and so know their addresses. */
+const asking: ReadonlySet<string> = new Set(['gateway']);
+/** An asking service tries an address where nobody was at least this often. */
+const foundWithinMs = 2200;
+
 export interface FleetOptions {
   counts: ReplicaCounts;
   program: string;
@@ -53,7 +58,7 @@ export class Fleet {
   /** Renews every process of the service, or of all, one after the other. */
   async renew(service: string, onRenewed: (before: string, after: string) => void): Promise<void> {
     for (const place of this.places.filter((each) => service === 'all' || each.service === service)) {
-      const [before, after] = await place.renew();
+      const [before, after] = await place.renew(isAsked(place.service) ? foundWithinMs : 0);
       onRenewed(before, after);
     }
   }
@@ -61,7 +66,7 @@ export class Fleet {
   /** Who asks before who is asked; the relay last, for it carries what the others leave. */
   async stop(): Promise<void> {
     const of = (matches: (service: string) => boolean) => this.places.filter(({ service }) => matches(service));
-    const groups = [of((name) => name === 'gateway'), of((name) => name !== 'gateway' && name !== relay), of((name) => name === relay)];
+    const groups = [of((name) => asking.has(name)), of(isAsked), of((name) => name === relay)];
     for (const group of groups) await Promise.all(group.map((place) => place.stop()));
   }
 
@@ -92,7 +97,7 @@ export class Fleet {
         ...environment,
         CORDBOARD_SERVICE: service,
         CORDBOARD_INSTANCE: name,
-        CORDBOARD_PEERS: this.peers,
+        CORDBOARD_PEERS: asking.has(service) ? this.peers : '',
         HTTP_HOST: '127.0.0.1',
         HTTP_PORT: String(at.http),
         RPC_HOST: '127.0.0.1',
@@ -106,11 +111,13 @@ export class Fleet {
   }
 }
 
-/** Everybody knows where everybody may be; each asks only whom it needs. */
+const isAsked = (service: string) => service !== relay && !asking.has(service);
+
+/** Where the services are, or may be, that are asked. */
 function peersOf(plans: readonly Plan[]): Peers {
   const peers: Peers = {};
   for (const { service, addresses } of plans) {
-    if (service === relay || service === 'gateway') continue;
+    if (!isAsked(service)) continue;
     peers[service] = [...(peers[service] ?? []), ...addresses.map(({ rpc }) => `127.0.0.1:${rpc}`)];
   }
   return peers;

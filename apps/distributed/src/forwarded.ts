@@ -5,7 +5,11 @@ import type { IncomingMessage } from 'node:http';
  * what `trustedProxies` of the operator's and this front wrote. With no proxy of the operator's, what a client
  * claims in the other two is replaced.
  */
-export function forward({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>, trustedProxies: number, scheme: 'http' | 'ws'): void {
+export function forward(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  trustedProxies: number,
+  scheme: 'http' | 'ws',
+): void {
   const before = headers['x-forwarded-for'];
   const address = socket.remoteAddress ?? 'unknown';
   headers['x-forwarded-for'] = before ? `${before}, ${address}` : address;

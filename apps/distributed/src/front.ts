@@ -76,7 +76,9 @@ export class Front {
       if (!connection) continue;
       const agent = new Agent();
       agent.createConnection = () => connection;
-      return this.proxy.ws(request, socket as never, { target: `http://127.0.0.1:${port}`, agent }, head).catch(() => void socket.destroy());
+      return this.proxy
+        .ws(request, socket as never, { target: `http://127.0.0.1:${port}`, agent }, head)
+        .catch(() => void socket.destroy());
     }
     socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   }
@@ -90,5 +92,6 @@ export class Front {
 /** The process ended with the request in hand: whether it had an effect is not known here. */
 function broken(response: ServerResponse): void {
   if (response.headersSent || response.destroyed) response.destroy();
-  else answer(response, 502, { error: 'The process that had this request in hand ended. Ask again: what carries a client id is done once.' });
+  else
+    answer(response, 502, { error: 'The process that had this request in hand ended. Ask again: what carries a client id is done once.' });
 }

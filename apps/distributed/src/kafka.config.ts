@@ -44,7 +44,8 @@ export class KafkaConfig {
 export function kafkaOptions(config: KafkaConfig): KafkaOptions {
   const { brokers, saslMechanism: mechanism, saslUsername: username, saslPassword: password, prefix, partitions } = config;
   if (!brokers) throw new ConfigError('KAFKA_BROKERS: name at least one broker as host:port.');
-  if (mechanism && !(username && password)) throw new ConfigError('KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.');
+  if (mechanism && !(username && password))
+    throw new ConfigError('KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.');
   return {
     brokers: brokers.split(','),
     tls: tlsOf(config),

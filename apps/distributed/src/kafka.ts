@@ -22,7 +22,9 @@ export async function ownKafka(root: string, dataFolder: string, ports: Ports, l
   const known = readCluster(folder);
   if (known && (await runningNodes(folder)).length > 0) return { brokers: brokersOf(known), stop: async () => undefined };
   if (known && known.nodes.length !== 1) {
-    throw new StartError(`${folder} holds a cluster of ${known.nodes.length}. Start it before: npm run kafka -- --nodes ${known.nodes.length}`);
+    throw new StartError(
+      `${folder} holds a cluster of ${known.nodes.length}. Start it before: npm run kafka -- --nodes ${known.nodes.length}`,
+    );
   }
   const missing = await missingForKafka(root);
   if (missing) throw new StartError(missing);

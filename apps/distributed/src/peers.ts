@@ -9,7 +9,8 @@ export function parsePeers(text: string): Peers {
     const list = addresses.split(',').map((each) => each.trim());
     if (!/^[a-z][a-z-]*$/.test(service) || more.length > 0) throw new Error(`“${part}” is not service=host:port,host:port`);
     if (peers[service]) throw new Error(`${service} is named twice`);
-    for (const address of list) if (!/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(address)) throw new Error(`“${address}” of ${service} is not host:port`);
+    for (const address of list)
+      if (!/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(address)) throw new Error(`“${address}” of ${service} is not host:port`);
     peers[service] = list;
   }
   return peers;

@@ -51,10 +51,10 @@ export class Place {
   }
 
   /**
-   * Starts a successor and, once it is ready, tells the predecessor to leave; resolves to both names. Rejects, the
-   * predecessor still at work, when the successor does not become ready.
+   * Starts a successor and, once it is ready and has had `foundMs` to be found, tells the predecessor to leave; resolves
+   * to both names. Rejects, the predecessor still at work, when the successor does not become ready.
    */
-  async renew(): Promise<[before: string, after: string]> {
+  async renew(foundMs: number): Promise<[before: string, after: string]> {
     const { addresses, nextName } = this.options;
     const predecessor = this.current;
     const at = addresses.find(({ http }) => http !== predecessor.at.http) ?? addresses[0];
@@ -62,6 +62,7 @@ export class Place {
     this.successor = successor;
     try {
       await this.up(successor);
+      await pause(foundMs);
     } catch (error) {
       this.successor = undefined;
       await successor.leave(leaveWithinMs);

@@ -19,7 +19,13 @@ const fileOf = (dataFolder: string) => join(dataFolder, 'processes.json');
 
 /** Puts the list in place of the last one at once; only its owner may read it. */
 export function writeProcessList(dataFolder: string, list: Omit<ProcessList, 'processes'>, replicas: readonly Replica[]): void {
-  const processes = replicas.map(({ service, name, pid, address, state }) => ({ name: service, instance: name, pid, http: address, state }));
+  const processes = replicas.map(({ service, name, pid, address, state }) => ({
+    name: service,
+    instance: name,
+    pid,
+    http: address,
+    state,
+  }));
   const half = `${fileOf(dataFolder)}.half`;
   writeFileSync(half, `${JSON.stringify({ ...list, processes }, null, 2)}\n`, { mode: 0o600 });
   renameSync(half, fileOf(dataFolder));

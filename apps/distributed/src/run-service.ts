@@ -15,9 +15,7 @@ export async function runService(definition: ServiceDefinition, options: Platfor
   const service = await startService(definition, platform);
   server.open({
     metrics: [service.metrics, new Metrics(definition.name, true, options.instance)],
-    ready: async () => {
-      await Promise.all([service.ready(), platform.ready()]);
-    },
+    ready: service.ready,
     handle: definition.http && service.handle,
     upgrade: definition.http && ((request, socket, head) => void service.server.emit('upgrade', request, socket, head)),
   });

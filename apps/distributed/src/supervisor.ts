@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { loadConfig } from '@cordboard/service-kit';
-import type { Logger } from 'pino';
 import { GatewayConfig } from '../../gateway/src/gateway.config';
 import { printAddresses } from '../../standalone/src/addresses';
 import { openLog } from '../../standalone/src/log';
@@ -51,7 +50,9 @@ export async function runSupervisor(environment: NodeJS.ProcessEnv, counts: Repl
       running.postgres = opened;
       return opened;
     }),
-    kafkaConfig.brokers ? { brokers: kafkaConfig.brokers, stop: async () => undefined } : ownKafka(process.cwd(), config.dataFolder, ports, log),
+    kafkaConfig.brokers
+      ? { brokers: kafkaConfig.brokers, stop: async () => undefined }
+      : ownKafka(process.cwd(), config.dataFolder, ports, log),
   ]);
   running.kafka = kafka;
 
@@ -67,7 +68,12 @@ export async function runSupervisor(environment: NodeJS.ProcessEnv, counts: Repl
   await prepare({ ...shared, DATABASE_URL: postgres.adminUrl }, (line) => childLog.take({ service: 'prepare', name: 'prepare' }, line));
   say('migrations and topics');
 
-  const list = { pid: process.pid, address: `http://127.0.0.1:${config.port}`, control: await openControl(running, ports), brokers: kafka.brokers };
+  const list = {
+    pid: process.pid,
+    address: `http://127.0.0.1:${config.port}`,
+    control: await openControl(running, ports),
+    brokers: kafka.brokers,
+  };
   running.fleet = new Fleet({
     counts,
     program: join(__dirname, 'service.js'),

@@ -45,7 +45,6 @@ export class Conversation {
     await eventually(() => conversation.offer !== undefined, patience);
     const accepted = await agent.accept(conversation.theirs);
     if (!accepted.conversation) throw new Error(`The offer was not accepted: ${accepted.code} ${accepted.message}`);
-    await agent.setAway();
     return conversation;
   }
 

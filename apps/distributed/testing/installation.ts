@@ -4,7 +4,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@cordboard/testing';
+import { Client } from 'pg';
 import { freePort } from '../../../tools/drive/free-port';
+import { deriveKey } from '../../standalone/src/master-key';
 import { type ProcessList, readProcessList } from '../src/process-list';
 
 const program = 'dist/distributed/main.js';
@@ -36,8 +38,27 @@ export class Installation {
   /** Every process it has: its own, PostgreSQL's. */
   get pids(): number[] {
     const own = this.processes.flatMap(({ pid }) => pid ?? []);
-    const [postmaster] = readFileSync(join(this.dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n');
-    return [...own, Number(postmaster), this.child?.pid ?? 0];
+    return [...own, this.postmaster.pid, this.child?.pid ?? 0];
+  }
+
+  private get postmaster(): { pid: number; port: number } {
+    const lines = readFileSync(join(this.dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n');
+    return { pid: Number(lines[0]), port: Number(lines[3]) };
+  }
+
+  /** Instances that have published events of a service (`inbox`), or events in which a text stands. */
+  async publishersOf(text: string): Promise<string[]> {
+    const client = await this.database();
+    try {
+      const { rows } = await client.query<{ instance: string }>(
+        `select distinct body::json ->> 'instance' as instance from bus.log
+         where body::json ->> 'source' = $1 or position($1 in body) > 0`,
+        [text],
+      );
+      return rows.map(({ instance }) => instance).filter((instance) => instance !== null);
+    } finally {
+      await client.end();
+    }
   }
 
   /** Restarts the service, or all, one process after the other; resolves to what was told. */
@@ -52,21 +73,8 @@ export class Installation {
     return told;
   }
 
-  /** As Ctrl-C or a crash would; resolves to the exit code. */
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    child.kill(signal);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code;
-  }
-
-  async dispose(): Promise<void> {
-    await this.end('SIGTERM');
-    rmSync(this.dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
-
-  private async launch(args: readonly string[]): Promise<void> {
+  /** Starts it; resolves when it takes requests. */
+  async launch(args: readonly string[]): Promise<void> {
     const child = this.spawn(args);
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
@@ -84,6 +92,28 @@ export class Installation {
       await this.dispose();
       throw new Error(`${error.message}\n${this.output}`);
     });
+  }
+
+  /** As Ctrl-C or a crash would; resolves to the exit code. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    child.kill(signal);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  async dispose(): Promise<void> {
+    await this.end('SIGTERM');
+    rmSync(this.dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  private async database(): Promise<Client> {
+    const masterKey = Buffer.from(readFileSync(join(this.dataFolder, 'master.key'), 'utf8').trim(), 'hex');
+    const password = Buffer.from(deriveKey(masterKey, 'embedded superuser')).toString('hex');
+    const client = new Client({ host: '127.0.0.1', port: this.postmaster.port, user: 'cordboard', password, database: 'cordboard' });
+    await client.connect();
+    return client;
   }
 
   private spawn(args: readonly string[]): ChildProcess {
