@@ -102,10 +102,13 @@ export class AgentClient {
     }
   }
 
-  async setAvailable(): Promise<void> {
-    const input = { clientId: randomUUID(), status: 'AVAILABLE' };
-    const { setPresence } = await this.insist<{ setPresence: { presence?: object } & Partial<Refused> }>('setPresence', { input });
-    if (!setPresence.presence) throw new Error(`${this.email} cannot be available: ${setPresence.code} ${setPresence.message}`);
+  setAvailable(): Promise<void> {
+    return this.setPresence({ status: 'AVAILABLE' });
+  }
+
+  /** Takes no more work; what is open stays. */
+  setAway(): Promise<void> {
+    return this.setPresence({ status: 'AWAY', reason: 'BREAK' });
   }
 
   /** Sends once; throws when there was no usable answer or it was refused. */
@@ -171,6 +174,12 @@ export class AgentClient {
     this.wanted = false;
     clearInterval(this.pinger);
     this.socket?.terminate();
+  }
+
+  private async setPresence(wanted: { status: string; reason?: string }): Promise<void> {
+    const input = { clientId: randomUUID(), ...wanted };
+    const { setPresence } = await this.insist<{ setPresence: { presence?: object } & Partial<Refused> }>('setPresence', { input });
+    if (!setPresence.presence) throw new Error(`${this.email} cannot be ${wanted.status}: ${setPresence.code} ${setPresence.message}`);
   }
 
   private hear(socket: WebSocket, data: Buffer): void {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { answer } from '../../standalone/src/answer';
 import { listen } from '../../standalone/src/listen';
-import { inTurn, serviceFor } from './choice';
+import { able, fewestSocketsFirst, inTurn, serviceFor } from './choice';
 import { connectTo, Undelivered } from './connect-first';
 import { forward } from './forwarded';
 import type { Overview } from './overview';
@@ -17,7 +17,7 @@ export class Front {
   private readonly server: Server;
   private readonly proxy = createProxyServer();
   private readonly prefixes = new Map<string, string>();
-  private turn = 0;
+  private readonly turns = new Map<string, number>();
   private isOpen = false;
 
   constructor(
@@ -57,7 +57,8 @@ export class Front {
     if (path === '/health/ready') return this.overview.ready(response, this.isOpen);
     if (path === '/metrics') return this.overview.metrics(response);
     forward(request, this.trustedProxies, 'http');
-    for (const { port, agent } of this.candidates(request)) {
+    const service = this.serviceOf(request);
+    for (const { port, agent } of inTurn(able(this.replicas(), service), this.turnOf(service))) {
       try {
         return await this.proxy.web(request, response, { target: `http://127.0.0.1:${port}`, agent });
       } catch (error) {
@@ -71,9 +72,12 @@ export class Front {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     forward(request, this.trustedProxies, 'ws');
-    for (const { port } of this.candidates(request)) {
+    for (const replica of fewestSocketsFirst(able(this.replicas(), this.serviceOf(request)))) {
+      const { port } = replica;
       const connection = await connectTo(port).catch(() => undefined);
       if (!connection) continue;
+      replica.sockets++;
+      connection.once('close', () => replica.sockets--);
       const agent = new Agent();
       agent.createConnection = () => connection;
       return this.proxy
@@ -83,9 +87,15 @@ export class Front {
     socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   }
 
-  private candidates(request: IncomingMessage): Replica[] {
-    const service = this.isOpen ? serviceFor(this.prefixes, request.url ?? '/') : undefined;
-    return service ? inTurn(this.replicas(), service, this.turn++) : [];
+  /** Empty where nobody is to be asked. */
+  private serviceOf(request: IncomingMessage): string {
+    return (this.isOpen && serviceFor(this.prefixes, request.url ?? '/')) || '';
+  }
+
+  private turnOf(service: string): number {
+    const turn = this.turns.get(service) ?? 0;
+    this.turns.set(service, turn + 1);
+    return turn;
   }
 }
 

@@ -41,6 +41,7 @@ export class Replica implements Backend {
   readonly exited: Promise<string>;
   readonly startedAt = performance.now();
   state: ReplicaState = 'starting';
+  sockets = 0;
   /** Of the public address, once it is up. */
   prefixes: readonly string[] = [];
   private readonly child: ChildProcess;

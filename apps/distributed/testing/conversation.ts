@@ -45,6 +45,8 @@ export class Conversation {
     await eventually(() => conversation.offer !== undefined, patience);
     const accepted = await agent.accept(conversation.theirs);
     if (!accepted.conversation) throw new Error(`The offer was not accepted: ${accepted.code} ${accepted.message}`);
+    // Whoever writes next is for somebody else.
+    await agent.setAway();
     return conversation;
   }
 
