@@ -95,7 +95,7 @@ export class Place {
 }
 
 /** Resolves when the condition is true; rejects with the text when that takes too long. */
-export async function until(condition: () => boolean, withinMs: number, late: string): Promise<void> {
+async function until(condition: () => boolean, withinMs: number, late: string): Promise<void> {
   for (const deadline = performance.now() + withinMs; !condition(); await pause(lookEveryMs)) {
     if (performance.now() > deadline) throw new Error(late);
   }
