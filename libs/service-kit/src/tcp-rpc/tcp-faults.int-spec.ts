@@ -80,6 +80,17 @@ describe('calls over TCP when something breaks', () => {
     expect(await patient).toEqual({ at: 'one' });
   });
 
+  it('is back within two seconds, however long the service was away', async () => {
+    const { port, sockets, kill } = await aMute();
+    const client = aClient(`127.0.0.1:${port}`);
+    const hangUp = setInterval(() => sockets.map((socket) => socket.destroy()), 5);
+    await eventually(() => sockets.length === 7, { timeoutMs: 15_000 });
+    clearInterval(hangUp);
+    await kill();
+    await aParlour({ port });
+    expect(await client.call({ ...knock, deadlineMs: 2500 }, null, {})).toEqual({ at: 'one' });
+  });
+
   it('opens a new connection when one has gone silent', async () => {
     const parlour = await aParlour();
     const client = aClient(parlour.address);
