@@ -3,6 +3,7 @@ export { type DeadLetter, DeadLetters } from './dead-letters';
 export { KafkaBusServer, type KafkaBusServerOptions } from './kafka/kafka-bus-server';
 export type { KafkaOptions } from './kafka/kafka-options';
 export { KafkaRelay, type KafkaRelayOptions } from './kafka/kafka-relay';
+export { prepareTopics } from './kafka/prepare-topics';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';

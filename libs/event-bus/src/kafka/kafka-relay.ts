@@ -26,6 +26,8 @@ export interface KafkaRelayOptions {
 const atMost = 500;
 const leadEveryMs = 500;
 const clearEveryMs = 600_000;
+/** A relay that does not lead has asked for the lease within this time, or something is wrong. */
+const standbyMs = 5000;
 
 /**
  * Carries a database's log to Kafka: the log is the outbox. Of all processes that run one, the one that holds the
@@ -41,6 +43,8 @@ export class KafkaRelay {
   private readonly kafka: Kafka;
   private readonly prefix: string;
   private feed: Feed | undefined;
+  private leading: Admin | undefined;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private clearedAt = performance.now();
 
   constructor(private readonly options: KafkaRelayOptions) {
@@ -52,6 +56,12 @@ export class KafkaRelay {
   async start(): Promise<void> {
     await this.options.reader.start();
     this.going.start();
+  }
+
+  /** Rejects while the brokers do not answer. */
+  async ready(): Promise<void> {
+    if (this.leading) await this.leading.describeCluster();
+    else if (performance.now() - this.askedAt > standbyMs) throw new Error('Kafka or the log does not answer.');
   }
 
   /** Finishes the batch in hand and gives the lease up. */
@@ -68,6 +78,7 @@ export class KafkaRelay {
       const { clusterId } = await admin.describeCluster();
       const group = `relay ${this.prefix} ${clusterId}`;
       const lease = await this.options.reader.tryLead(group);
+      this.askedAt = performance.now();
       if (lease) await this.lead(lease, group, admin, onProgress);
     } finally {
       await admin.disconnect();
@@ -85,11 +96,13 @@ export class KafkaRelay {
     try {
       await makeTopics(admin, this.options.kafka);
       await producer.connect();
+      this.leading = admin;
       await this.carry(lease, group, producer, async () => {
         onProgress();
         await this.clear(admin);
       });
     } finally {
+      this.leading = undefined;
       this.feed?.close();
       this.feed = undefined;
       await producer.disconnect();
