@@ -1,5 +1,5 @@
 import { catalogue } from '@cordboard/events';
-import type { Database } from '@cordboard/persistence';
+import { type Database, failpoint } from '@cordboard/persistence';
 import { type Admin, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import { Feed } from '../feed';
 import type { FeedItem } from '../group-worker';
@@ -7,8 +7,10 @@ import { KeptGoing } from '../kept-going';
 import type { Lease, LogReader } from '../log-reader';
 import { LogStore } from '../log-store';
 import type { BusLogger } from '../logger';
+import type { BusStats, GroupStats } from '../options';
 import type { Position } from '../position';
 import { clearHandled } from './clear-handled';
+import { kafkaGroups } from './kafka-groups';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { openKafka } from './open-kafka';
 import { toRecord } from './record';
@@ -18,7 +20,7 @@ export interface KafkaRelayOptions {
   kafka: KafkaOptions;
   /** The process's reader of the log that is relayed. */
   reader: LogReader;
-  /** Any service's database on the same server: the position is moved in it. */
+  /** As the bus's own role: the position is moved in it, and groups are looked at. */
   database: Database;
   logger: BusLogger;
 }
@@ -26,6 +28,10 @@ export interface KafkaRelayOptions {
 const atMost = 500;
 const leadEveryMs = 500;
 const clearEveryMs = 600_000;
+const sampleEveryMs = 5000;
+
+/** The group whose position in the log says what has been carried to a cluster. */
+export const relayGroup = (prefix: string, clusterId: string) => `relay ${prefix} ${clusterId}`;
 
 /**
  * Carries a database's log to Kafka: the log is the outbox. Of all processes that run one, the one that holds the
@@ -42,6 +48,11 @@ export class KafkaRelay {
   private readonly prefix: string;
   private feed: Feed | undefined;
   private clearedAt = performance.now();
+  private sampledAt = Number.NEGATIVE_INFINITY;
+  private sampling: Promise<void> | undefined;
+  private groups: Record<string, GroupStats> = {};
+  private sent = 0;
+  private onCaughtUp: () => void = () => undefined;
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.kafka = openKafka(options.kafka, options.logger);
@@ -52,6 +63,24 @@ export class KafkaRelay {
   async start(): Promise<void> {
     await this.options.reader.start();
     this.going.start();
+  }
+
+  /** Events sent since it started. */
+  get carried(): number {
+    return this.sent;
+  }
+
+  /** Resolves when everything the log holds at some moment from now on is at the brokers. */
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onCaughtUp = resolve;
+    });
+  }
+
+  /** Plain figures for metrics, at most some seconds old: of the log as its reader has them, of the groups on Kafka where this relay leads. */
+  stats(): BusStats {
+    const stats = this.options.reader.stats();
+    return { ...stats, groups: { ...stats.groups, ...this.groups } };
   }
 
   /** Finishes the batch in hand and gives the lease up. */
@@ -66,16 +95,17 @@ export class KafkaRelay {
     try {
       await admin.connect();
       const { clusterId } = await admin.describeCluster();
-      const group = `relay ${this.prefix} ${clusterId}`;
+      const group = relayGroup(this.prefix, clusterId);
       const lease = await this.options.reader.tryLead(group);
-      if (lease) await this.lead(lease, group, admin, onProgress);
+      if (lease) await this.lead(lease, group, { admin, clusterId }, onProgress);
     } finally {
       await admin.disconnect();
     }
     await this.going.pause(leadEveryMs);
   }
 
-  private async lead(lease: Lease, group: string, admin: Admin, onProgress: () => void): Promise<void> {
+  private async lead(lease: Lease, group: string, broker: { admin: Admin; clusterId: string }, onProgress: () => void): Promise<void> {
+    const { admin } = broker;
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
@@ -87,6 +117,7 @@ export class KafkaRelay {
       await producer.connect();
       await this.carry(lease, group, producer, async () => {
         onProgress();
+        this.sample(broker);
         await this.clear(admin);
       });
     } finally {
@@ -94,6 +125,8 @@ export class KafkaRelay {
       this.feed = undefined;
       await producer.disconnect();
       await lease.release();
+      await this.sampling;
+      this.groups = {};
     }
   }
 
@@ -109,8 +142,11 @@ export class KafkaRelay {
       const last = items.at(-1);
       if (last && !lease.isLost) {
         await this.send(producer, items);
+        this.sent += items.length;
+        failpoint('after-relay-before-position');
         await store.savePosition(stored++, last.after);
       }
+      if (!last && feed.isLive) this.onCaughtUp();
       await onBatch();
     }
   }
@@ -125,6 +161,20 @@ export class KafkaRelay {
     }
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
     await producer.sendBatch({ acks: -1, topicMessages });
+  }
+
+  /** Beside the carrying, one look at a time. */
+  private sample(broker: { admin: Admin; clusterId: string }): void {
+    if (this.sampling || performance.now() - this.sampledAt < sampleEveryMs) return;
+    this.sampledAt = performance.now();
+    const look = kafkaGroups(this.options.database, broker).catch((error: unknown) => {
+      this.options.logger.warn({ reason: (error as Error).message }, 'How far the groups on Kafka are cannot be told just now');
+      return {};
+    });
+    this.sampling = look.then((groups) => {
+      this.groups = groups;
+      this.sampling = undefined;
+    });
   }
 
   private async clear(admin: Admin): Promise<void> {
