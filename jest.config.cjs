@@ -15,6 +15,7 @@ const esmOnly = [
   'react-markdown',
   'fast-check',
   'pure-rand',
+  'httpxy',
 ];
 const transformIgnorePatterns = [`/node_modules/(?!(${esmOnly.join('|')})/)`];
 const modulePathIgnorePatterns = ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'];

@@ -4,7 +4,10 @@ import { buildPages } from './pages.mjs';
 import { buildService } from './service.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const services = { standalone: { main: 'main.ts', backup: 'backup-command.ts' } };
+const services = {
+  standalone: { main: 'main.ts', backup: 'backup-command.ts' },
+  distributed: { main: 'main.ts', service: 'service-process.ts', prepare: 'prepare-process.ts' },
+};
 const pages = ['console', 'widget'];
 
 const named = process.argv.slice(2);

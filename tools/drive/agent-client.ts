@@ -34,6 +34,8 @@ const prefixes = new Map<DocumentName, string>();
 
 /** One agent's window without the window: a session, mutations over HTTP, subscriptions over one socket that comes back. */
 export class AgentClient {
+  /** Which gateway the socket is at, where there are several. */
+  instance: string | undefined;
   private cookie = '';
   private viewer: Viewer | undefined;
   private socket: WebSocket | undefined;
@@ -100,10 +102,21 @@ export class AgentClient {
     }
   }
 
-  async setAvailable(): Promise<void> {
-    const input = { clientId: randomUUID(), status: 'AVAILABLE' };
-    const { setPresence } = await this.insist<{ setPresence: { presence?: object } & Partial<Refused> }>('setPresence', { input });
-    if (!setPresence.presence) throw new Error(`${this.email} cannot be available: ${setPresence.code} ${setPresence.message}`);
+  setAvailable(): Promise<void> {
+    return this.setPresence({ status: 'AVAILABLE' });
+  }
+
+  /** Takes no more work; what is open stays. */
+  setAway(): Promise<void> {
+    return this.setPresence({ status: 'AWAY', reason: 'BREAK' });
+  }
+
+  /** Sends once; throws when there was no usable answer or it was refused. */
+  async send(tenantId: string, conversationId: string, text: string): Promise<EntryView> {
+    const input = { clientId: randomUUID(), tenantId, conversationId, text };
+    const { sendMessage } = await this.ask<{ sendMessage: { entry?: EntryView } & Partial<Refused> }>('sendMessage', { input });
+    if (!sendMessage.entry) throw new Error(`A message was refused: ${sendMessage.code} ${sendMessage.message}`);
+    return sendMessage.entry;
   }
 
   async accept(offer: OfferView, clientId: string = randomUUID()): Promise<{ conversation?: ConversationView } & Partial<Refused>> {
@@ -163,6 +176,12 @@ export class AgentClient {
     this.socket?.terminate();
   }
 
+  private async setPresence(wanted: { status: string; reason?: string }): Promise<void> {
+    const input = { clientId: randomUUID(), ...wanted };
+    const { setPresence } = await this.insist<{ setPresence: { presence?: object } & Partial<Refused> }>('setPresence', { input });
+    if (!setPresence.presence) throw new Error(`${this.email} cannot be ${wanted.status}: ${setPresence.code} ${setPresence.message}`);
+  }
+
   private hear(socket: WebSocket, data: Buffer): void {
     const text = data.toString('latin1');
     if (text.includes('"conversationEvents"')) this.events.onConversationFrame?.(text);
@@ -171,8 +190,10 @@ export class AgentClient {
         payload: { data: { offerEvents: { offer: OfferView; ending: string | null } } };
       };
       this.events.onOffer?.(payload.data.offerEvents.offer, payload.data.offerEvents.ending);
-    } else if (text.includes('"connection_ack"')) this.subscribe(socket);
-    else if (text.includes('"type":"ping"')) socket.send('{"type":"pong"}');
+    } else if (text.includes('"connection_ack"')) {
+      this.instance = (JSON.parse(text) as { payload?: { instance?: string } }).payload?.instance;
+      this.subscribe(socket);
+    } else if (text.includes('"type":"ping"')) socket.send('{"type":"pong"}');
     else if (text.includes('"type":"error"')) throw new Error(`A subscription was refused: ${text}`);
   }
 

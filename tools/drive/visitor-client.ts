@@ -38,6 +38,8 @@ const pageUrl = (tenant: string) => `https://${tenant}.example/catalogue/summer`
  */
 export class VisitorClient {
   token: string | null;
+  /** Which webchat the socket is at, where there are several. */
+  instance: string | undefined;
   /** Highest n up to which every message is known. */
   lastN = 0;
   isOnline = false;
@@ -106,8 +108,10 @@ export class VisitorClient {
     if (frame.type === 'ack') this.acked(frame.clientMsgId, frame.n);
     else if (frame.type === 'message') this.take([frame.message]);
     else if (frame.type === 'messages') this.take(frame.messages);
-    else if (frame.type === 'welcome') this.welcomed(frame.token, frame.missed, frame.reset);
-    else if (frame.type === 'busy') this.postponed(frame.clientMsgId, frame.retryAfterMs);
+    else if (frame.type === 'welcome') {
+      this.instance = frame.instance;
+      this.welcomed(frame.token, frame.missed, frame.reset);
+    } else if (frame.type === 'busy') this.postponed(frame.clientMsgId, frame.retryAfterMs);
     else if (frame.type === 'bye') this.leaveFor(frame.retryAfterMs);
     else if (frame.type === 'refused') this.events.onTrouble?.(frame);
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../lib/run-command';
@@ -20,7 +21,7 @@ export interface StartOptions {
   folder: string;
   /** A pair of ports for each node. */
   ports: readonly { port: number; controllerPort: number }[];
-  /** Goes on when this process ends; otherwise Ctrl-C ends it too. */
+  /** Goes on when this process ends; otherwise it ends with it, in whatever way that ends. */
   stays: boolean;
 }
 
@@ -30,8 +31,14 @@ const memory = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLev
 
 export const brokersOf = ({ nodes }: Cluster) => nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
 
+/** A cluster this process has started. */
+export interface StartedCluster extends Cluster {
+  /** Resolves when a node has ended, for whatever reason. */
+  ended: Promise<unknown>;
+}
+
 /** Starts every node and resolves when all answer. Rejects with the end of the log of one that does not, all stopped again. */
-export async function startCluster({ jars, folder, ports, stays }: StartOptions): Promise<Cluster> {
+export async function startCluster({ jars, folder, ports, stays }: StartOptions): Promise<StartedCluster> {
   const nodes = ports.map((pair, index): KafkaNode => ({ id: index + 1, ...pair, folder: join(folder, `node-${index + 1}`) }));
   const clusterId = readCluster(folder)?.clusterId ?? (await newClusterId(jars));
   const cluster: Cluster = { clusterId, nodes: [] };
@@ -50,7 +57,7 @@ export async function startCluster({ jars, folder, ports, stays }: StartOptions)
     throw error;
   }
   if (stays) for (const child of children) child.unref();
-  return cluster;
+  return { ...cluster, ended: Promise.race(children.map((child) => once(child, 'exit'))) };
 }
 
 /** Ends every node, at last by force; the data stays. Resolves to whether one was running. */
@@ -101,7 +108,18 @@ const logging = ['-Dlog4j2.configurationFile=tools/kafka/log4j2.properties'];
 function launch(jars: string, node: KafkaNode, stays: boolean): ChildProcess {
   const log = openSync(join(node.folder, 'server.log'), 'w');
   const args = [...memory, ...logging, '-cp', join(jars, '*'), 'kafka.Kafka', propertiesFile(node)];
-  return spawn('java', args, { detached: stays, stdio: ['ignore', log, log] });
+  const child = spawn('java', args, { detached: true, stdio: ['ignore', log, log] });
+  if (!stays) endWithThisProcess(child);
+  return child;
+}
+
+/** A shell that reads from a pipe held here: when this process dies, even by kill −9, the pipe ends and the shell ends the node. */
+function endWithThisProcess(child: ChildProcess): void {
+  const script = 'cat; for s in TERM 0 0 0 0 0 0 0 0 0 0 KILL; do kill -$s "$0" || exit 0; sleep 1; done';
+  const watch = spawn('sh', ['-c', script, String(child.pid)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  child.once('exit', () => watch.kill('SIGKILL'));
+  watch.unref();
+  (watch.stdin as Socket).unref();
 }
 
 async function untilAnswers(node: KafkaNode, child: ChildProcess | undefined): Promise<void> {

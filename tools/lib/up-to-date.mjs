@@ -52,7 +52,7 @@ function fingerprint(root) {
       }
     }
   };
-  for (const folder of ['apps', 'libs', 'tools/build']) visit(folder);
+  for (const folder of ['apps', 'libs', 'tools/build', 'tools/kafka']) visit(folder);
   for (const file of ['package-lock.json', 'tsconfig.base.json']) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const chosen = suiteNames.filter((name) => named.length === 0 || named.includes(name));
-  if (named.length === 0 || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
+  if (chosen.includes('int') || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
   mkdirSync('reports', { recursive: true });
   const reports: SuiteReport[] = [];
   for (const name of chosen) reports.push(await run(name));

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Metrics, type RunningService } from '@cordboard/service-kit';
+import { answer } from './answer';
+import { listen } from './listen';
 import { mergeMetrics } from './merge-metrics';
-import { StartError } from './start-error';
 
 /** Of the process as a whole: Node itself, the event log. */
 export const processMetrics = new Metrics('standalone', true);
@@ -26,14 +27,7 @@ export class Front {
   }
 
   listen(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EADDRINUSE')
-          reject(new StartError(`Port ${port} is in use. Stop what uses it, or start with another: PORT=${port + 1} npm start`));
-        else reject(new StartError(`Cannot listen on ${host}:${port}: ${error.message}`));
-      });
-      this.server.listen(port, host, resolve);
-    });
+    return listen(this.server, port, host, 'npm start');
   }
 
   open(services: readonly RunningService[]): void {
@@ -88,10 +82,4 @@ export class Front {
       answer(response, 500, { error: `The metrics could not be read: ${(error as Error).message}` });
     }
   }
-}
-
-function answer(response: ServerResponse, status: number, body: object): void {
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  if (status === 503) headers['retry-after'] = '1';
-  response.writeHead(status, headers).end(JSON.stringify(body));
 }

@@ -14,7 +14,8 @@ export function openLog(level: string, dataFolder: string): Logger {
   return createLogger(level, streams);
 }
 
-function short(line: string): string {
+/** A line of the log as a person reads it in the terminal. */
+export function short(line: string): string {
   const { level, time, service, msg, err } = JSON.parse(line) as {
     level: number;
     time: string;
@@ -22,7 +23,7 @@ function short(line: string): string {
     msg: string;
     err?: { message: string };
   };
-  const word = level >= 50 ? 'ERROR' : 'warn';
+  const word = level >= 50 ? 'ERROR' : level >= 40 ? 'warn' : 'info';
   const cause = err && !msg.includes(err.message) ? `: ${err.message}` : '';
   return `${time.slice(11, 19)} ${word} ${service ?? 'cordboard'}: ${msg}${cause}\n`;
 }

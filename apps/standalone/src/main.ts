@@ -1,8 +1,4 @@
-import { ConfigError } from '@cordboard/service-kit';
+import { runProgram } from './run-program';
 import { runStandalone } from './standalone';
 
-runStandalone(process.env).catch((error: unknown) => {
-  const known = error instanceof ConfigError || (error instanceof Error && error.name === 'StartError');
-  console.error(known ? (error as Error).message : error);
-  process.exit(1);
-});
+runProgram(() => runStandalone(process.env));

@@ -1,8 +1,10 @@
-import { type BusMetrics, LogReader, PgBusServer } from '@cordboard/event-bus';
-import { Database, rolePassword, serviceRole } from '@cordboard/persistence';
-import { InProcessRpcServer, type Metrics, type Platform, ProxyRpcClient, RpcHub, type ServiceDefinition } from '@cordboard/service-kit';
+import { LogReader, PgBusServer } from '@cordboard/event-bus';
+import { rolePassword, serviceRole } from '@cordboard/persistence';
+import { InProcessRpcServer, type Platform, ProxyRpcClient, RpcHub } from '@cordboard/service-kit';
 import type { Logger } from 'pino';
+import { groupMetrics } from './group-metrics';
 import { deriveKey } from './master-key';
+import { openDatabase } from './service-database';
 
 export interface StandalonePlatform extends Platform {
   reader: LogReader;
@@ -17,46 +19,16 @@ export function standalonePlatform(
 ): StandalonePlatform {
   const hub = new RpcHub();
   const actorKey = deriveKey(masterKey, 'actor');
-  const password = (role: string) => rolePassword(masterKey, role);
-  const reader = new LogReader({ url: databaseUrl, password: password(serviceRole('bus')), logger: log });
+  const reader = new LogReader({ url: databaseUrl, password: rolePassword(masterKey, serviceRole('bus')), logger: log });
   return {
     environment,
     log,
     reader,
     key: (purpose) => deriveKey(masterKey, purpose),
-    database: (definition, serviceLog) => openDatabase(definition, databaseUrl, password, serviceLog),
+    database: (definition, serviceLog) => openDatabase(definition, { url: databaseUrl, masterKey }, serviceLog),
     rpcClient: new ProxyRpcClient(hub),
     rpcServer: (_definition, serviceLog) => new InProcessRpcServer(hub, actorKey, serviceLog),
     busServer: (definition, database, serviceLog, metrics) =>
-      new PgBusServer({ service: definition.name, database, reader, logger: serviceLog, metrics: busMetrics(metrics) }),
-  };
-}
-
-function openDatabase(definition: ServiceDefinition, url: string, password: (role: string) => string, log: Logger): Database {
-  const role = serviceRole(definition.name);
-  return new Database({
-    url,
-    role,
-    password: password(role),
-    name: definition.name,
-    poolSize: definition.poolSize ?? 6,
-    onError: (error) => log.warn({ err: error }, 'A database connection was lost; it is opened again when needed'),
-  });
-}
-
-/** How long the transactions of each group take, and how many events they handle. */
-function busMetrics(metrics: Metrics): BusMetrics {
-  const seconds = metrics.histogram(
-    'bus_transaction_seconds',
-    'Length of a group transaction',
-    [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
-    ['group'],
-  );
-  const handled = metrics.counter('bus_events_total', 'Events handled', ['group']);
-  return {
-    handled: (group, events, ms) => {
-      seconds.observe({ group }, ms / 1000);
-      handled.inc({ group }, events);
-    },
+      new PgBusServer({ service: definition.name, database, reader, logger: serviceLog, metrics: groupMetrics(metrics) }),
   };
 }

@@ -2,13 +2,17 @@ import { join, resolve } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@cordboard/persistence';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import { deriveKey } from './master-key';
+import type { StandaloneConfig } from './standalone.config';
 import { StartError } from './start-error';
 
 /** A PostgreSQL to work on, embedded or given. */
 export interface Postgres {
   /** Address of Cordboard's database without user and password. */
   url: string;
-  /** A connection that may create roles and schemas. */
+  /** The same with a user who may create roles and schemas. */
+  adminUrl: string;
+  /** A connection of that user. */
   connectAdmin: () => Promise<Client>;
   stop: () => Promise<void>;
 }
@@ -17,19 +21,25 @@ const superuser = 'cordboard';
 const databaseName = 'cordboard';
 const restartDelaysMs = [100, 500, 1000, 2000, 5000];
 
+/** The given PostgreSQL, or the embedded one of the data folder. */
+export async function openPostgres({ databaseUrl, dataFolder }: StandaloneConfig, masterKey: Buffer, log: Logger): Promise<Postgres> {
+  if (databaseUrl) return givenPostgres(databaseUrl);
+  return embeddedPostgres(dataFolder, Buffer.from(deriveKey(masterKey, 'embedded superuser')).toString('hex'), log);
+}
+
 /** Uses the PostgreSQL of `DATABASE_URL` as it is. */
 export function givenPostgres(databaseUrl: string): Postgres {
   const bare = new URL(databaseUrl);
   bare.username = '';
   bare.password = '';
-  return { url: bare.toString(), connectAdmin: () => connect(databaseUrl), stop: async () => undefined };
+  return { url: bare.toString(), adminUrl: databaseUrl, connectAdmin: () => connect(databaseUrl), stop: async () => undefined };
 }
 
 /**
  * Starts the embedded PostgreSQL and keeps it up: a server that dies is started again on the same port, where its
  * crash recovery brings every committed transaction back; the services' pools reconnect by themselves.
  */
-export async function embeddedPostgres(dataFolder: string, password: string, log: Logger): Promise<Postgres> {
+async function embeddedPostgres(dataFolder: string, password: string, log: Logger): Promise<Postgres> {
   const dataDir = resolve(join(dataFolder, 'postgres'));
   let server = await start(dataDir, password);
   const port = Number(new URL(server.url).port);
@@ -56,6 +66,7 @@ export async function embeddedPostgres(dataFolder: string, password: string, log
   const bySocket = server.socketFolder ? `?host=${encodeURIComponent(server.socketFolder)}` : '';
   return {
     url: `postgres://127.0.0.1:${port}/${databaseName}${bySocket}`,
+    adminUrl: address(databaseName),
     connectAdmin: () => connect(address(databaseName)),
     stop: async () => {
       stopping = true;

@@ -5,12 +5,13 @@ import { addBusMetrics } from './bus-metrics';
 import { seedDemo } from './demo/seed-demo';
 import { Front, processMetrics } from './front';
 import { openLog } from './log';
-import { deriveKey, loadMasterKey } from './master-key';
+import { loadMasterKey } from './master-key';
 import { type StandalonePlatform, standalonePlatform } from './platform';
-import { embeddedPostgres, givenPostgres, type Postgres } from './postgres';
+import { openPostgres, type Postgres } from './postgres';
 import { prepareData } from './prepare-data';
 import { services } from './services';
 import { StandaloneConfig } from './standalone.config';
+import { stopOnSignals } from './stop-on-signals';
 
 const stopDeadlineMs = 4500;
 
@@ -26,12 +27,10 @@ export async function runStandalone(environment: NodeJS.ProcessEnv): Promise<voi
   await front.listen(config.port, config.host);
   const log = openLog(config.logLevel, config.dataFolder);
   const running: Running = { front, log, services: [] };
-  stopOnSignals(running);
+  stopOnSignals(['SIGINT', 'SIGTERM'], log, stopDeadlineMs, () => stopAll(running));
 
   say('PostgreSQL');
-  running.postgres = config.databaseUrl
-    ? givenPostgres(config.databaseUrl)
-    : await embeddedPostgres(config.dataFolder, Buffer.from(deriveKey(masterKey, 'embedded superuser')).toString('hex'), log);
+  running.postgres = await openPostgres(config, masterKey, log);
   const admin = await running.postgres.connectAdmin();
   const applied = await prepareData(admin, masterKey).finally(() => admin.end());
   if (applied.length > 0) say(`${applied.length} migrations`);
@@ -58,27 +57,6 @@ interface Running {
 
 function say(what: string): void {
   process.stdout.write(`  ${what}\n`);
-}
-
-function stopOnSignals(running: Running): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    running.log.info({ signal }, 'Stopping');
-    setTimeout(() => {
-      running.log.error('Stopping took too long; ending at once. Nothing acknowledged is lost: it is in the database.');
-      process.exit(1);
-    }, stopDeadlineMs).unref();
-    stopAll(running).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        running.log.error({ err: error }, 'Stopping failed');
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 async function stopAll({ front, services: startedServices, platform, postgres }: Running): Promise<void> {

@@ -1,8 +1,8 @@
+import { withKafka } from '@cordboard/testing';
 import { deliveryConformance } from './conformance/delivery';
 import { failureConformance } from './conformance/failure';
 import { KafkaTransport } from './conformance/kafka-transport';
 import { orderConformance } from './conformance/order';
-import { withKafka } from './conformance/with-kafka';
 
 withKafka('Kafka', (brokers) => {
   let transport: KafkaTransport;

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { anInboundReceived, eventually } from '@cordboard/testing';
+import { anInboundReceived, eventually, withKafka } from '@cordboard/testing';
 import { KafkaTransport } from './conformance/kafka-transport';
 import { quiet } from './conformance/pg-transport';
 import { BatchRecorder, EachRecorder, Script, TailRecorder } from './conformance/recorders';
 import { startConsumer } from './conformance/start-consumer';
-import { withKafka } from './conformance/with-kafka';
 import { KafkaRelay } from './kafka/kafka-relay';
 
 jest.setTimeout(120_000);

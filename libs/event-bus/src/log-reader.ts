@@ -47,6 +47,8 @@ const longestBackOffMs = 2000;
 /** From this rate on the reader waits a little before it reads again. */
 const busyEventsPerSecond = 800;
 const lingerMs = 5;
+/** After the last event `busyPollMs` counts for so long. */
+const busyForMs = 3000;
 
 /**
  * Reads the log once for everybody in the process and hands it out in memory. A position is a snapshot, not a number:
@@ -72,6 +74,7 @@ export class LogReader {
   private wakeUp: (() => void) | undefined;
   private stopListening: (() => void) | undefined;
   private eventsRead = 0;
+  private eventAt = Number.NEGATIVE_INFINITY;
   private sampledAt = 0;
   private sweptAt = performance.now();
   private sweeping: Promise<unknown> | undefined;
@@ -230,7 +233,7 @@ export class LogReader {
         await this.lookAround();
         backOffMs = 50;
         await this.linger();
-        if (!this.woken && !this.position?.target) await this.pause(this.options.pollMs ?? 50);
+        if (!this.woken && !this.position?.target) await this.pause(this.pollMs());
       } catch (error) {
         this.options.logger.warn({ reason: (error as Error).message, backOffMs }, 'The event log cannot be read; trying again');
         await this.connection.close();
@@ -239,6 +242,11 @@ export class LogReader {
         backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
       }
     }
+  }
+
+  private pollMs(): number {
+    const { pollMs = 50, busyPollMs = pollMs } = this.options;
+    return performance.now() - this.eventAt < busyForMs ? busyPollMs : pollMs;
   }
 
   /**
@@ -281,6 +289,7 @@ export class LogReader {
       const next = await this.nextSlice(position);
       this.position = endOf(next);
       this.eventsRead += next.events.length;
+      if (next.events.length > 0) this.eventAt = performance.now();
       for (const feed of [...this.joined]) feed.push(next);
       if (next.complete) {
         for (const { feed, joined } of joiners.splice(0)) {

@@ -13,6 +13,8 @@ export interface LogReaderOptions {
   logger: BusLogger;
   /** How often the log is looked at when no wake-up comes; 50. */
   pollMs?: number;
+  /** The same in the seconds after an event, for a reader whose publishers are other processes and wake nobody; as `pollMs`. */
+  busyPollMs?: number;
   /** Shown in pg_stat_activity; `bus`. */
   name?: string;
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /**
  * CloudEvents 1.0 in structured mode (https://github.com/cloudevents/spec), with the extensions every
  * Cordboard event carries: `tenantid` (UUID of the tenant, or of the operator for events above tenants),
- * `partitionkey` (order is kept per key; always begins with the tenant) and, when known, `traceparent`
- * (https://www.w3.org/TR/trace-context/).
+ * `partitionkey` (order is kept per key; always begins with the tenant), when known `traceparent`
+ * (https://www.w3.org/TR/trace-context/), and, where a service has several processes, `instance`: the one that published it.
  */
 export const envelopeSchema = z.object({
   specversion: z.literal('1.0'),
@@ -17,6 +17,7 @@ export const envelopeSchema = z.object({
   tenantid: z.uuid(),
   partitionkey: z.string().min(1),
   traceparent: z.string().optional(),
+  instance: z.string().optional(),
   data: z.unknown(),
 });
 

@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   name: string;
   /** Most connections at a time. */
   poolSize: number;
+  /** Which of several processes this is: goes into every event that is published through it. */
+  instance?: string;
   /** Called for errors of idle connections: the server went away. */
   onError: (error: Error) => void;
 }
@@ -113,7 +115,7 @@ export class Database {
       const begun = Promise.all([client.query(beginText), client.query({ name: 'scope', text: scopeText, values: scopeSettings(scope) })]);
       begun.catch(() => undefined);
       const result = await work(tx);
-      await Promise.all([begun, commit(client, tx)]);
+      await Promise.all([begun, commit(client, tx, this.options.instance)]);
       if (tx.published.length > 0) {
         failpoint('after-commit-before-wake');
         wakeups.committed();
@@ -142,7 +144,8 @@ export class Database {
   }
 }
 
-async function commit(client: PoolClient, { published: events, sent }: Tx): Promise<void> {
+async function commit(client: PoolClient, { published, sent }: Tx, instance?: string): Promise<void> {
+  const events = instance ? published.map((event) => ({ ...event, instance })) : published;
   inOneFlush(streamOf(client));
   const appended = events.length > 0 ? client.query({ name: 'bus-append', text: appendText, values: appendValues(events) }) : undefined;
   const committed = client.query('commit');

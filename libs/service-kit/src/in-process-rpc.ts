@@ -1,4 +1,4 @@
-import { type CallDefinition, type InputOf, OperationalError, type OutputOf, type RpcClient, UserError, verifyActor } from '@cordboard/rpc';
+import type { CallDefinition, InputOf, OutputOf, RpcClient } from '@cordboard/rpc';
 import {
   ClientProxy,
   type CustomTransportStrategy,
@@ -8,9 +8,9 @@ import {
   type WritePacket,
 } from '@nestjs/microservices';
 import type { Logger } from 'pino';
-import { firstValueFrom, from, TimeoutError, timeout } from 'rxjs';
-import type { AnswerExtras } from './answers';
-import { errorResponse, openResponse, type RpcRequest, type RpcResponse, requestSchema } from './rpc-wire';
+import { firstValueFrom, TimeoutError, timeout } from 'rxjs';
+import { answerCall } from './answer-calls';
+import { deadlineMissed, nobodyAnswers, openResponse, type RpcRequest } from './rpc-wire';
 
 type Endpoint = (json: string) => Promise<string>;
 
@@ -28,7 +28,7 @@ export class RpcHub {
 
   async send(pattern: string, json: string): Promise<string> {
     const endpoint = this.endpoints.get(pattern);
-    if (!endpoint) throw new OperationalError('SERVICE_AWAY', `Nobody answers ${pattern} just now. Try again in a moment.`);
+    if (!endpoint) throw nobodyAnswers(pattern);
     return endpoint(json);
   }
 }
@@ -44,7 +44,10 @@ export class InProcessRpcServer extends Server implements CustomTransportStrateg
   }
 
   listen(callback: () => void): void {
-    for (const [pattern, handler] of this.answering()) this.hub.serve(pattern, (json) => this.answer(pattern, handler, json));
+    const answering = { actorKey: this.actorKey, log: this.log };
+    for (const [pattern, handler] of this.answering()) {
+      this.hub.serve(pattern, async (json) => JSON.stringify(await answerCall(answering, pattern, handler, JSON.parse(json))));
+    }
     callback();
   }
 
@@ -63,38 +66,6 @@ export class InProcessRpcServer extends Server implements CustomTransportStrateg
   private answering(): [string, MessageHandler][] {
     return [...this.messageHandlers.entries()].filter(([, handler]) => !handler.isEventHandler);
   }
-
-  private async answer(pattern: string, handler: MessageHandler, json: string): Promise<string> {
-    const response = await this.respond(handler, JSON.parse(json)).catch((error: unknown) => {
-      if (!(error instanceof UserError)) this.log.error({ err: error, call: pattern }, `${pattern} failed`);
-      return errorResponse(error);
-    });
-    return JSON.stringify(response);
-  }
-
-  private async respond(handler: MessageHandler, raw: unknown): Promise<RpcResponse> {
-    const { call, open } = handler.extras as unknown as AnswerExtras;
-    const request = requestSchema.parse(raw);
-    const actor = open ? undefined : await this.actorOf(request);
-    const input = call.input.safeParse(request.input);
-    if (!input.success) throw new UserError('BAD_INPUT', describe(input.error.issues));
-    const outcome = await handler({ actor, input: input.data, traceparent: request.traceparent });
-    const data = await firstValueFrom(from(this.transformToObservable(outcome)), { defaultValue: undefined });
-    return { ok: true, data: call.output.parse(data) };
-  }
-
-  private async actorOf(request: RpcRequest) {
-    if (!request.actor) throw new UserError('NOT_SIGNED_IN', 'Sign in first.');
-    try {
-      return await verifyActor(request.actor, this.actorKey);
-    } catch {
-      throw new UserError('NOT_SIGNED_IN', 'Your sign-in could not be verified. Sign in again.');
-    }
-  }
-}
-
-function describe(issues: readonly { path: PropertyKey[]; message: string }[]): string {
-  return issues.map((issue) => `${issue.path.map(String).join('.') || 'input'}: ${issue.message}`).join('; ');
 }
 
 /** Nest's client side of the hub. */
@@ -142,10 +113,7 @@ export class ProxyRpcClient implements RpcClient {
       const raw = await firstValueFrom(this.proxy.send<unknown>(call.name, request).pipe(timeout(call.deadlineMs)));
       return openResponse(call, raw) as OutputOf<Definition>;
     } catch (error) {
-      if (error instanceof TimeoutError) {
-        throw new OperationalError('DEADLINE', `${call.name} did not answer within ${call.deadlineMs} ms. Try again.`);
-      }
-      throw error;
+      throw error instanceof TimeoutError ? deadlineMissed(call) : error;
     }
   }
 }

@@ -5,7 +5,9 @@ export { type ConfigClass, ConfigError, Env, type EnvField, env, envFields, load
 export { InProcessRpcServer, ProxyRpcClient, RpcHub } from './in-process-rpc';
 export { createLogger } from './logging';
 export { Metrics } from './metrics';
-export { ENVIRONMENT, KEYS, LOG, type Platform, RPC_CLIENT } from './platform';
+export { ENVIRONMENT, INSTANCE, KEYS, LOG, type Platform, RPC_CLIENT } from './platform';
 export type { ServiceDefinition } from './service-definition';
 export { type RunningService, startService } from './start-service';
+export { TcpRpcClient } from './tcp-rpc/tcp-rpc-client';
+export { TcpRpcServer } from './tcp-rpc/tcp-rpc-server';
 export { traceparentOf } from './traceparent';

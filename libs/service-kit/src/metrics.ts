@@ -4,8 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export class Metrics {
   readonly registry = new Registry();
 
-  constructor(service: string, withProcess: boolean) {
-    this.registry.setDefaultLabels({ service });
+  constructor(service: string, withProcess: boolean, instance?: string) {
+    this.registry.setDefaultLabels(instance ? { service, instance } : { service });
     if (withProcess) collectDefaultMetrics({ register: this.registry });
   }
 

@@ -8,6 +8,8 @@ import type { ServiceDefinition } from './service-definition';
 /** What the shape (one process, or many) gives a service to stand on. */
 export interface Platform {
   environment: Record<string, string | undefined>;
+  /** Name of this process where a service has several: goes into metrics, events and greetings of sockets. */
+  instance?: string;
   log: Logger;
   /** Derives independent keys from the master key, by purpose. */
   key: (purpose: string) => Uint8Array;
@@ -16,6 +18,8 @@ export interface Platform {
   rpcClient: RpcClient;
   /** Transport that answers calls, and the one that handles events. */
   rpcServer: (definition: ServiceDefinition, log: Logger) => CustomTransportStrategy;
+  /** What else has to be there for the service to do its work: rejects with the reason while it is not. */
+  ready?: () => Promise<void>;
   busServer: (definition: ServiceDefinition, database: Database, log: Logger, metrics: Metrics) => CustomTransportStrategy;
 }
 
@@ -27,3 +31,5 @@ export const LOG = Symbol('Log');
 export const KEYS = Symbol('Keys');
 /** Injection token of the environment the process was started with. */
 export const ENVIRONMENT = Symbol('Environment');
+/** Injection token of `Platform['instance']`; null where services share a process. */
+export const INSTANCE = Symbol('Instance');

@@ -39,3 +39,11 @@ export function openResponse(call: CallDefinition, raw: unknown): unknown {
   if (kind === 'operational') throw new OperationalError(code, message, retryAfterMs);
   throw new Error(`${call.name}: ${message}`);
 }
+
+export function nobodyAnswers(pattern: string): OperationalError {
+  return new OperationalError('SERVICE_AWAY', `Nobody answers ${pattern} just now. Try again in a moment.`);
+}
+
+export function deadlineMissed(call: CallDefinition): OperationalError {
+  return new OperationalError('DEADLINE', `${call.name} did not answer within ${call.deadlineMs} ms. Try again.`);
+}

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { loadConfig } from './config';
 import { Metrics } from './metrics';
 import { NestLog } from './nest-log';
-import { ENVIRONMENT, KEYS, LOG, type Platform, RPC_CLIENT } from './platform';
+import { ENVIRONMENT, INSTANCE, KEYS, LOG, type Platform, RPC_CLIENT } from './platform';
 import { RethrowFilter } from './rethrow.filter';
 import type { ServiceDefinition } from './service-definition';
 
@@ -36,7 +36,7 @@ class KitModule {
 export async function startService(definition: ServiceDefinition, platform: Platform): Promise<RunningService> {
   const log = platform.log.child({ service: definition.name });
   const config = loadConfig(definition.config, platform.environment);
-  const metrics = new Metrics(definition.name, false);
+  const metrics = new Metrics(definition.name, false, platform.instance);
   const database = platform.database(definition, log);
   const app = await createApp(definition, kitProviders({ definition, platform, log, config, metrics, database }), log);
   const strategies = [platform.rpcServer(definition, log), platform.busServer(definition, database, log, metrics)];
@@ -49,7 +49,7 @@ export async function startService(definition: ServiceDefinition, platform: Plat
     definition,
     metrics,
     ready: async () => {
-      await database.system((tx) => tx.query('select 1'));
+      await Promise.all([database.system((tx) => tx.query('select 1')), platform.ready?.()]);
     },
     handle: (request, response) => fastify.routing(request, response),
     server: fastify.server,
@@ -76,6 +76,7 @@ function kitProviders({ definition, platform, log, config, metrics, database }: 
     { provide: LOG, useValue: log },
     { provide: KEYS, useValue: platform.key },
     { provide: ENVIRONMENT, useValue: platform.environment },
+    { provide: INSTANCE, useValue: platform.instance ?? null },
     { provide: RPC_CLIENT, useValue: platform.rpcClient },
     { provide: Database, useValue: database },
   ];

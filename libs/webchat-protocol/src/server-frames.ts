@@ -15,6 +15,8 @@ export interface WelcomeFrame {
   /** First name of who answered last. */
   agentName: string | null;
   site: SiteFace;
+  /** Which of several processes answers, where there are several. */
+  instance?: string;
 }
 
 /** The message is committed. */

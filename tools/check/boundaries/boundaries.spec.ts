@@ -6,7 +6,7 @@ import { readProjects } from './boundary-rules.cjs';
 
 const here = join(__dirname, '../../..');
 
-/** A workspace of five projects whose files import nothing. */
+/** A workspace of seven projects whose files import nothing. */
 const clean: Record<string, string> = {
   'tsconfig.base.json': JSON.stringify({
     compilerOptions: { paths: { '@cordboard/kit': ['./libs/kit/src/index.ts'], '@cordboard/parts': ['./libs/parts/src/index.ts'] } },
@@ -17,6 +17,8 @@ const clean: Record<string, string> = {
   'apps/bank/src/main.ts': 'export const bank = 1;',
   'apps/all/project.json': tagged('all', 'type:app', 'platform:node', 'imports:services'),
   'apps/all/src/main.ts': "import '../../bank/src/main';",
+  'apps/each/project.json': tagged('each', 'type:app', 'platform:node', 'imports:services', 'imports:all'),
+  'apps/each/src/main.ts': "import '../../all/src/main'; import '../../bank/src/main';",
   'libs/kit/project.json': tagged('kit', 'type:kit', 'platform:node'),
   'libs/kit/src/index.ts': "export * from './inside';",
   'libs/kit/src/inside.ts': 'export const inside = 1;',
@@ -36,6 +38,7 @@ function tagged(name: string, ...tags: string[]): string {
 const offences: [offence: string, path: string, text: string, rule: string][] = [
   ['an app that imports an app', 'apps/shop/src/a.ts', "import '../../bank/src/main';", 'shop-never-imports-bank'],
   ['a type import of an app', 'apps/shop/src/b.ts', "import type { bank } from '../../bank/src/main';", 'shop-never-imports-bank'],
+  ['an app that imports the app of all others untold', 'apps/all/src/l.ts', "import '../../each/src/main';", 'all-never-imports-each'],
   ['a library that imports an app', 'libs/kit/src/c.ts', "import '../../../apps/shop/src/main';", 'kit-never-imports-shop'],
   ['a contract that imports a kit', 'libs/facts/src/d.ts', "import '@cordboard/kit';", 'facts-never-imports-kit'],
   ['Node code that imports web code', 'apps/shop/src/e.ts', "import '@cordboard/parts';", 'shop-never-meets-parts'],

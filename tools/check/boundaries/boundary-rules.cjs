@@ -2,7 +2,10 @@
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Which types of project a type may import; an app reaches other apps only when tagged `imports:services`. */
+/**
+ * Which types of project a type may import. Beyond that the tag `imports:services` opens every service to an app, and
+ * `imports:NAME` the project of that name.
+ */
 const mayImport = {
   app: ['kit', 'contract', 'util', 'ui'],
   kit: ['kit', 'contract', 'util'],
@@ -40,7 +43,7 @@ function readProject(root, folder) {
     type: tag('type'),
     platform: tag('platform'),
     isService: tags.includes('role:service'),
-    importsServices: tags.includes('imports:services'),
+    imports: tags.filter((each) => each.startsWith('imports:')).map((each) => each.slice('imports:'.length)),
   };
   if (!mayImport[project.type]) throw new Error(`${file}: the tag type:… is missing or unknown (${Object.keys(mayImport).join(', ')}).`);
   if (!platforms.includes(project.platform))
@@ -49,7 +52,8 @@ function readProject(root, folder) {
 }
 
 function typeAllows(from, to) {
-  if (to.type === 'app') return from.importsServices && to.isService;
+  if (from.imports.includes(to.name)) return true;
+  if (to.type === 'app') return from.imports.includes('services') && to.isService;
   return mayImport[from.type].includes(to.type);
 }
 

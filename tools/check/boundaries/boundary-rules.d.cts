@@ -5,7 +5,8 @@ export interface Project {
   type: string;
   platform: string;
   isService: boolean;
-  importsServices: boolean;
+  /** `services`, or names of projects. */
+  imports: string[];
 }
 export function readProjects(root: string): Project[];
 export function boundaryRules(projects: readonly Project[]): object[];

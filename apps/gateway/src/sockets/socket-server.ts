@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LOG, traceparentOf } from '@cordboard/service-kit';
+import { INSTANCE, LOG, traceparentOf } from '@cordboard/service-kit';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -59,6 +59,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly leases: Leases,
     private readonly sockets: Sockets,
     private readonly config: GatewayConfig,
+    @Inject(INSTANCE) private readonly instance: string | null,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -123,8 +124,11 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  /** False makes the library close the socket; ours is closed before, with a code that says more. */
-  private async connect({ extra: { connection } }: Context<Record<string, unknown>, Extra>): Promise<boolean> {
+  /**
+   * What the acknowledgement carries: the instance, where there are several. False makes the library close the socket;
+   * ours is closed before, with a code that says more.
+   */
+  private async connect({ extra: { connection } }: Context<Record<string, unknown>, Extra>): Promise<boolean | { instance: string }> {
     try {
       const session = await this.sessions.resolve(connection.token);
       if (!session) {
@@ -133,7 +137,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
       }
       connection.letIn(session);
       this.leases.hold(connection);
-      return true;
+      return this.instance === null || { instance: this.instance };
     } catch (error) {
       this.log.warn({ err: error }, 'A socket could not be let in');
       connection.close(closeCodes.tryLater);

@@ -1,6 +1,7 @@
 import { Database } from '@cordboard/persistence';
+import { INSTANCE } from '@cordboard/service-kit';
 import { type HelloFrame, PROTOCOL_VERSION, type ServerFrame, type WelcomeFrame } from '@cordboard/webchat-protocol';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { faceOf, type Site, SiteStore } from '../site/site.store';
 import { ThreadStore } from '../thread/thread.store';
@@ -23,6 +24,7 @@ export class VisitorService {
     private readonly sites: SiteStore,
     private readonly threads: ThreadStore,
     config: WebchatConfig,
+    @Inject(INSTANCE) private readonly instance: string | null,
   ) {
     this.newcomers = new KeyedBuckets(config.newVisitorsPerMin / 60, config.newVisitorsBurst);
   }
@@ -36,7 +38,9 @@ export class VisitorService {
     if (!site.sites.includes(hello.origin)) {
       return { refused: refusal('site', `${hello.origin} is not among the sites of ${site.name}. Add it in the tenant's settings.`) };
     }
-    return hello.token === null ? this.welcomeNewcomer(site, hello, address) : this.welcomeBack(site, hello, hello.token);
+    const greeting = await (hello.token === null ? this.welcomeNewcomer(site, hello, address) : this.welcomeBack(site, hello, hello.token));
+    if ('welcome' in greeting && this.instance !== null) greeting.welcome.instance = this.instance;
+    return greeting;
   }
 
   /** For requests that stand alone: null when tenant or token are not known. */

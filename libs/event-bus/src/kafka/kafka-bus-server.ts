@@ -25,6 +25,12 @@ export class KafkaBusServer extends BusServer<KafkaBusServerOptions> {
     return [...tail, ...consumers];
   }
 
+  /** Rejects while the brokers do not answer. */
+  async ready(): Promise<void> {
+    if (!this.admin) throw new Error('Kafka has not been reached yet.');
+    await this.admin.describeCluster();
+  }
+
   override async close(): Promise<void> {
     await super.close();
     await this.admin?.disconnect();

@@ -10,6 +10,12 @@ interface PartitionRow {
   next_offset: string;
 }
 
+/** A cluster that can be asked. */
+export interface Broker {
+  admin: Admin;
+  clusterId: string;
+}
+
 /** What a group has before it in a partition. */
 interface Stretch {
   topic: string;
@@ -27,7 +33,7 @@ const halvings = 4;
  * them, so that it is true of a group nobody works for. Without `broker` the lags are NaN. The database is opened as the
  * bus's own role.
  */
-export async function kafkaGroups(database: Database, broker?: { admin: Admin; clusterId: string }): Promise<Record<string, GroupStats>> {
+export async function kafkaGroups(database: Database, broker?: Broker): Promise<Record<string, GroupStats>> {
   const { partitions, failures } = await database.system(async (tx) => ({
     partitions: await tx.query<PartitionRow>('select * from bus.partitions()'),
     failures: await tx.query<{ grp: string } & Record<'dead' | 'retrying' | 'parked', string>>('select * from bus.failures()'),

@@ -2,7 +2,8 @@
 export interface KafkaOptions {
   /** `['127.0.0.1:9092']`. */
   brokers: readonly string[];
-  tls?: boolean;
+  /** True trusts the system's authorities; else those given as PEM. */
+  tls?: boolean | { ca: string };
   sasl?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
   /** Begins the name of each topic and group, so that installations can share a cluster; `cordboard`. */
   prefix?: string;

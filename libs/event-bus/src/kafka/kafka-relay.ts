@@ -7,10 +7,11 @@ import { KeptGoing } from '../kept-going';
 import type { Lease, LogReader } from '../log-reader';
 import { LogStore } from '../log-store';
 import type { BusLogger } from '../logger';
-import type { BusStats, GroupStats } from '../options';
+import type { BusStats } from '../options';
 import type { Position } from '../position';
 import { clearHandled } from './clear-handled';
-import { kafkaGroups } from './kafka-groups';
+import { GroupWatch } from './group-watch';
+import type { Broker } from './kafka-groups';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { openKafka } from './open-kafka';
 import { toRecord } from './record';
@@ -28,7 +29,8 @@ export interface KafkaRelayOptions {
 const atMost = 500;
 const leadEveryMs = 500;
 const clearEveryMs = 600_000;
-const sampleEveryMs = 5000;
+/** A relay that does not lead has asked for the lease within this time, or something is wrong. */
+const standbyMs = 5000;
 
 /** The group whose position in the log says what has been carried to a cluster. */
 export const relayGroup = (prefix: string, clusterId: string) => `relay ${prefix} ${clusterId}`;
@@ -46,23 +48,30 @@ export class KafkaRelay {
   private readonly going: KeptGoing;
   private readonly kafka: Kafka;
   private readonly prefix: string;
+  private readonly watch: GroupWatch;
   private feed: Feed | undefined;
+  private leading: Admin | undefined;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private clearedAt = performance.now();
-  private sampledAt = Number.NEGATIVE_INFINITY;
-  private sampling: Promise<void> | undefined;
-  private groups: Record<string, GroupStats> = {};
   private sent = 0;
   private onCaughtUp: () => void = () => undefined;
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.kafka = openKafka(options.kafka, options.logger);
     this.prefix = prefixOf(options.kafka);
+    this.watch = new GroupWatch(options.database, options.logger);
     this.going = new KeptGoing({ group: 'relay', logger: options.logger }, (onProgress) => this.run(onProgress));
   }
 
   async start(): Promise<void> {
     await this.options.reader.start();
     this.going.start();
+  }
+
+  /** Rejects while the brokers do not answer. */
+  async ready(): Promise<void> {
+    if (this.leading) await this.leading.describeCluster();
+    else if (performance.now() - this.askedAt > standbyMs) throw new Error('Kafka or the log does not answer.');
   }
 
   /** Events sent since it started. */
@@ -80,7 +89,7 @@ export class KafkaRelay {
   /** Plain figures for metrics, at most some seconds old: of the log as its reader has them, of the groups on Kafka where this relay leads. */
   stats(): BusStats {
     const stats = this.options.reader.stats();
-    return { ...stats, groups: { ...stats.groups, ...this.groups } };
+    return { ...stats, groups: { ...stats.groups, ...this.watch.groups } };
   }
 
   /** Finishes the batch in hand and gives the lease up. */
@@ -97,6 +106,7 @@ export class KafkaRelay {
       const { clusterId } = await admin.describeCluster();
       const group = relayGroup(this.prefix, clusterId);
       const lease = await this.options.reader.tryLead(group);
+      this.askedAt = performance.now();
       if (lease) await this.lead(lease, group, { admin, clusterId }, onProgress);
     } finally {
       await admin.disconnect();
@@ -104,7 +114,7 @@ export class KafkaRelay {
     await this.going.pause(leadEveryMs);
   }
 
-  private async lead(lease: Lease, group: string, broker: { admin: Admin; clusterId: string }, onProgress: () => void): Promise<void> {
+  private async lead(lease: Lease, group: string, broker: Broker, onProgress: () => void): Promise<void> {
     const { admin } = broker;
     const producer = this.kafka.producer({
       idempotent: true,
@@ -115,18 +125,19 @@ export class KafkaRelay {
     try {
       await makeTopics(admin, this.options.kafka);
       await producer.connect();
+      this.leading = admin;
       await this.carry(lease, group, producer, async () => {
         onProgress();
-        this.sample(broker);
+        this.watch.look(broker);
         await this.clear(admin);
       });
     } finally {
+      this.leading = undefined;
       this.feed?.close();
       this.feed = undefined;
       await producer.disconnect();
       await lease.release();
-      await this.sampling;
-      this.groups = {};
+      await this.watch.end();
     }
   }
 
@@ -161,20 +172,6 @@ export class KafkaRelay {
     }
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
     await producer.sendBatch({ acks: -1, topicMessages });
-  }
-
-  /** Beside the carrying, one look at a time. */
-  private sample(broker: { admin: Admin; clusterId: string }): void {
-    if (this.sampling || performance.now() - this.sampledAt < sampleEveryMs) return;
-    this.sampledAt = performance.now();
-    const look = kafkaGroups(this.options.database, broker).catch((error: unknown) => {
-      this.options.logger.warn({ reason: (error as Error).message }, 'How far the groups on Kafka are cannot be told just now');
-      return {};
-    });
-    this.sampling = look.then((groups) => {
-      this.groups = groups;
-      this.sampling = undefined;
-    });
   }
 
   private async clear(admin: Admin): Promise<void> {

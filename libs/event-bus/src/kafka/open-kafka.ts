@@ -13,7 +13,7 @@ export function openKafka({ brokers, tls, sasl }: KafkaOptions, logger: BusLogge
     connectionTimeout: 3000,
     requestTimeout: 10_000,
     retry,
-    ...(tls ? { ssl: true } : {}),
+    ...(tls ? { ssl: tls === true || { ca: [tls.ca] } } : {}),
     ...(sasl ? { sasl: sasl as SASLOptions } : {}),
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => tell(logger, entry),

@@ -1,0 +1,31 @@
+import { prepareTopics } from '@cordboard/event-bus';
+import { ConfigError, createLogger, loadConfig } from '@cordboard/service-kit';
+import { seedDemo } from '../../standalone/src/demo/seed-demo';
+import { givenPostgres } from '../../standalone/src/postgres';
+import { prepareData } from '../../standalone/src/prepare-data';
+import { runProgram } from '../../standalone/src/run-program';
+import { StandaloneConfig } from '../../standalone/src/standalone.config';
+import { KafkaConfig, kafkaOptions } from './kafka.config';
+import { endWithSupervisor } from './supervision';
+
+/**
+ * Brings roles, schemas and topics up to date and puts the demo in; to be run once before services of a version start.
+ * DATABASE_URL names a user who may create roles. May be run again.
+ */
+async function prepare(environment: NodeJS.ProcessEnv): Promise<void> {
+  const config = loadConfig(StandaloneConfig, environment);
+  const kafka = kafkaOptions(loadConfig(KafkaConfig, environment));
+  if (!config.databaseUrl) throw new ConfigError('DATABASE_URL: name the PostgreSQL to prepare, with a user who may create roles.');
+  if (!config.masterKey) throw new ConfigError('CORDBOARD_MASTER_KEY: services that run apart need the same key, 64 hexadecimal digits.');
+  const masterKey = Buffer.from(config.masterKey, 'hex');
+  const log = createLogger(config.logLevel);
+  const postgres = givenPostgres(config.databaseUrl);
+  const admin = await postgres.connectAdmin();
+  const applied = await prepareData(admin, masterKey).finally(() => admin.end());
+  await prepareTopics(kafka, log);
+  if (config.demo) await seedDemo(config, postgres.url, masterKey);
+  log.info({ migrations: applied.length }, 'The database and Kafka’s topics are ready');
+}
+
+endWithSupervisor();
+runProgram(() => prepare(process.env));
