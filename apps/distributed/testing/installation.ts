@@ -31,6 +31,16 @@ export class Installation {
     return installation;
   }
 
+  /** On the data of an installation that has been stopped. */
+  static async over(
+    { port, dataFolder }: { port: number; dataFolder: string },
+    environment: Record<string, string>,
+  ): Promise<Installation> {
+    const installation = new Installation(port, dataFolder, environment);
+    await installation.launch([]);
+    return installation;
+  }
+
   get processes(): ProcessList['processes'] {
     return readProcessList(this.dataFolder)?.processes ?? [];
   }

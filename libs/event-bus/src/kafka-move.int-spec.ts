@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { Database, serviceRole } from '@cordboard/persistence';
-import { anInboundReceived, aQueueChanged, eventually } from '@cordboard/testing';
+import { anInboundReceived, aQueueChanged, eventually, withKafka } from '@cordboard/testing';
 import { KafkaTransport } from './conformance/kafka-transport';
 import { PgTransport, quiet } from './conformance/pg-transport';
 import { BatchRecorder, EachRecorder, Script } from './conformance/recorders';
 import { startMove } from './conformance/start-consumer';
-import { withKafka } from './conformance/with-kafka';
 import { enterShape } from './enter-shape';
 import { MoveRefused, moveToKafka } from './kafka/move-to-kafka';
 

@@ -1,0 +1,43 @@
+import type { Database } from '@cordboard/persistence';
+import { kafkaGroups } from './kafka/kafka-groups';
+import type { KafkaOptions } from './kafka/kafka-options';
+import { openKafka } from './kafka/open-kafka';
+import { type HealthRow, healthText, logGroups } from './log-groups';
+import type { BusLogger } from './logger';
+import type { GroupStats } from './options';
+
+export interface GroupState extends GroupStats {
+  group: string;
+  /** Where its events come from. Relays come from the log and lead to Kafka. */
+  transport: 'log' | 'kafka';
+}
+
+/**
+ * How every group does, also those nobody works for. The database is opened as the bus's own role. Where brokers are not
+ * given, or do not answer, the lags of Kafka's groups are NaN.
+ */
+export async function groupStates(database: Database, kafka: KafkaOptions | undefined, logger: BusLogger): Promise<GroupState[]> {
+  const onLog = logGroups(await database.system((tx) => tx.query<HealthRow>(healthText)));
+  const untold = await kafkaGroups(database);
+  const onKafka = (kafka && Object.keys(untold).length > 0 && (await askBrokers(database, kafka, logger))) || untold;
+  return [...listed(onLog, 'log'), ...listed(onKafka, 'kafka')];
+}
+
+async function askBrokers(database: Database, options: KafkaOptions, logger: BusLogger): Promise<Record<string, GroupStats> | undefined> {
+  const admin = openKafka(options, logger).admin({ retry: { retries: 2 } });
+  try {
+    await admin.connect();
+    const { clusterId } = await admin.describeCluster();
+    return await kafkaGroups(database, { admin, clusterId });
+  } catch (error) {
+    logger.warn({ reason: (error as Error).message }, 'Kafka does not answer: how far its groups are is not known');
+    return undefined;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+const listed = (groups: Record<string, GroupStats>, transport: GroupState['transport']): GroupState[] =>
+  Object.entries(groups)
+    .map(([group, stats]) => ({ group, transport, ...stats }))
+    .sort((a, b) => a.group.localeCompare(b.group));
