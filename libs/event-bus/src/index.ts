@@ -7,6 +7,7 @@ export type { KafkaOptions } from './kafka/kafka-options';
 export { KafkaRelay, type KafkaRelayOptions } from './kafka/kafka-relay';
 export { type Moved, MoveRefused, moveToKafka } from './kafka/move-to-kafka';
 export { prepareTopics } from './kafka/prepare-topics';
+export { rehomeLetters } from './kafka/rehome';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';

@@ -7,6 +7,7 @@ import { BatchRecorder, EachRecorder, Script } from './conformance/recorders';
 import { startMove } from './conformance/start-consumer';
 import { enterShape } from './enter-shape';
 import { MoveRefused, moveToKafka } from './kafka/move-to-kafka';
+import { rehomeLetters } from './kafka/rehome';
 
 jest.setTimeout(120_000);
 
@@ -172,6 +173,30 @@ withKafka('moving from the PostgreSQL log to Kafka', (brokers) => {
     const { rows } = await before.testing.admin.query('select grp from bus.position');
     expect(rows).toEqual([{ grp: expect.stringMatching(/^relay test-/) }]);
     await expect(before.testing.admin.query(`select * from bus.open_position('batch')`)).rejects.toThrow('has been moved');
+  });
+
+  it('takes failed events along to other topics, as after a restore', async () => {
+    await standalone();
+    await move();
+    const first = await KafkaTransport.over(before, options);
+    const running = await first.start([BatchRecorder, EachRecorder], script);
+    await eventually(async () => (await textsOf('batch')).length === stops[2] + 4, { timeoutMs: 30_000 });
+    await eventually(async () => (await textsOf('each')).length === stops[2] + 5, { timeoutMs: 30_000 });
+    await running.stop();
+    await first.leave();
+    options = KafkaTransport.newTopics(brokers, 3);
+    const database = before.testing.databaseFor('bus');
+    expect(await rehomeLetters({ kafka: options, database, logger: quiet })).toEqual({ letters: 2, parked: 4 });
+    expect(await rehomeLetters({ kafka: options, database, logger: quiet })).toEqual({ letters: 0, parked: 0 });
+    script.failures.delete('poison');
+    after = await KafkaTransport.over(before, options);
+    for (const { id } of await after.deadLetters()) await after.replay(id);
+    await after.start([BatchRecorder, EachRecorder], script);
+    await publishOf('bad', 'behind 3');
+    for (const group of ['batch', 'each']) {
+      await eventually(async () => (await textsOf(group)).includes('behind 3'), { timeoutMs: 30_000 });
+      expect((await textsOf(group)).filter((text) => /poison|behind/.test(text))).toEqual(['poison', 'behind 1', 'behind 2', 'behind 3']);
+    }
   });
 
   it('refuses topics that hold what another installation has sent', async () => {

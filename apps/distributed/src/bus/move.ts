@@ -1,4 +1,4 @@
-import { enterShape, MoveRefused, moveToKafka } from '@cordboard/event-bus';
+import { enterShape, MoveRefused, moveToKafka, rehomeLetters } from '@cordboard/event-bus';
 import { rolePassword, serviceRole } from '@cordboard/persistence';
 import { loadConfig } from '@cordboard/service-kit';
 import type { Client } from 'pg';
@@ -13,7 +13,8 @@ import type { Terminal } from './terminal';
 
 /**
  * Makes a stopped standalone installation a distributed one; resolves to the exit code. May be run again, also after it
- * was broken off: until the last step the installation is what it was.
+ * was broken off: until the last step the installation is what it was. Of a distributed one that was given other topics it
+ * takes along what failed.
  */
 export async function move(environment: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
   const { databaseUrl, dataFolder } = loadConfig(StandaloneConfig, environment);
@@ -25,25 +26,22 @@ export async function move(environment: NodeJS.ProcessEnv, terminal: Terminal): 
     if (!admin) throw new StartError('Cordboard runs on this data. Stop it, then move.');
     await prepare(admin, bus.masterKey).finally(() => admin.end());
     const { shape, since } = await enterShape(log, 'standalone');
-    if (shape === 'distributed') {
-      terminal.say(`This installation has been distributed since ${since.toISOString()}: there is nothing to move.`);
-      return 0;
-    }
     const config = loadConfig(KafkaConfig, environment);
     const own = config.brokers ? undefined : await ownKafka(process.cwd(), dataFolder, new Ports(), bus.log);
     const started = performance.now();
     try {
       const kafka = kafkaOptions(own ? Object.assign(config, { brokers: own.brokers }) : config);
-      const { groups, events, letters, parked } = await moveToKafka({ kafka, log, database: bus.database });
-      terminal.say(
-        [
-          `${groups} groups go on in Kafka.`,
-          `  ${events} events carried`,
-          `  ${letters} failed events and ${parked} that wait behind them taken along`,
-          `  ${((performance.now() - started) / 1000).toFixed(1)} s`,
-          'Start it with npm run start:distributed. npm start refuses from now on.',
-        ].join('\n'),
-      );
+      if (shape === 'distributed') {
+        const { letters, parked } = await rehomeLetters({ kafka, database: bus.database, logger: bus.log });
+        terminal.say(`This installation has been distributed since ${since.toISOString()}.`);
+        terminal.say(letters + parked > 0 ? alongLine(letters, parked) : 'There is nothing to move.');
+      } else {
+        const { groups, events, letters, parked } = await moveToKafka({ kafka, log, database: bus.database });
+        terminal.say(`${groups} groups go on in Kafka, after ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+        terminal.say(`${events} events were carried.`);
+        terminal.say(alongLine(letters, parked));
+        terminal.say('Start it with npm run start:distributed; npm start refuses from now on.');
+      }
     } finally {
       await own?.stop();
     }
@@ -55,6 +53,8 @@ export async function move(environment: NodeJS.ProcessEnv, terminal: Terminal): 
     await bus.close();
   }
 }
+
+const alongLine = (letters: number, parked: number) => `${letters} failed events and ${parked} that wait behind them were taken along.`;
 
 /** Refuses while services are connected; brings roles and schemas up to date. */
 async function prepare(admin: Client, masterKey: Buffer): Promise<void> {

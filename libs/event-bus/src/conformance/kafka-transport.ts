@@ -90,11 +90,16 @@ export class KafkaTransport extends PgTransport {
 
   override async close(): Promise<void> {
     await this.stopAll();
+    await this.leave();
+    await super.close();
+  }
+
+  /** Stops the relay and deletes the topics; the database stays. */
+  async leave(): Promise<void> {
     await this.relay.stop();
     await this.relayReader.stop();
     await this.admin.deleteTopics({ topics: this.topics });
     await this.admin.disconnect();
-    await super.close();
   }
 
   private relayed(): Promise<unknown> {

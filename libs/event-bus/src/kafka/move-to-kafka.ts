@@ -1,15 +1,15 @@
 import { catalogue, topics as kinds } from '@cordboard/events';
 import { type Database, failpoint } from '@cordboard/persistence';
-import { type Admin, type Kafka, Partitioners } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { LogReader } from '../log-reader';
 import type { LogReaderOptions } from '../options';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { KafkaRelay, relayGroup } from './kafka-relay';
 import { openKafka } from './open-kafka';
-import { nameOf } from './place';
 import { boundsOf, readTopics } from './read-topics';
+import { homesOfKeys, type Rehomed, rehome } from './rehome';
 import { StartingPoints } from './starting-points';
-import { kafkaTopic, makeTopics, topicConfigs } from './topics';
+import { makeTopics, topicConfigs } from './topics';
 
 export interface MoveOptions {
   kafka: KafkaOptions;
@@ -20,13 +20,10 @@ export interface MoveOptions {
 }
 
 /** What has been moved. */
-export interface Moved {
+export interface Moved extends Rehomed {
   groups: number;
   /** Sent this time: what an interrupted move had sent before is not counted. */
   events: number;
-  letters: number;
-  /** Events that wait behind a letter. */
-  parked: number;
 }
 
 /** The move cannot go on, and one line says why; every group is where it was. */
@@ -59,18 +56,14 @@ export async function moveToKafka(options: MoveOptions): Promise<Moved> {
     const events = await carryLog(options);
     const groups = await groupsOf(database);
     const points = await startingPoints({ kafka, admin, prefix, topics }, database, groups, relay);
-    const keys = await placesOfKeys(admin, database, prefix, topics);
+    const homes = await homesOfKeys(admin, database, kafkaOptions);
     failpoint('before-groups-move');
-    const moved = await database.system((tx) =>
-      tx.first<{ letters: string; parked: string }>('select * from bus.move_to_kafka($1, $2, $3, $4, $5)', [
-        clusterId,
-        relay,
-        JSON.stringify(groups),
-        JSON.stringify(points),
-        JSON.stringify(keys),
-      ]),
-    );
-    return { groups: groups.length, events, letters: Number(moved?.letters), parked: Number(moved?.parked) };
+    const moved = await database.system(async (tx) => {
+      const rehomed = await rehome(tx, homes);
+      await tx.execute('select bus.move_to_kafka($1, $2, $3, $4)', [clusterId, relay, JSON.stringify(groups), JSON.stringify(points)]);
+      return rehomed;
+    });
+    return { groups: groups.length, events, ...moved };
   } finally {
     await admin.disconnect();
   }
@@ -155,16 +148,4 @@ async function startingPoints(cluster: Cluster, database: Database, groups: read
       `${missing.length} events that were carried before are no longer at the brokers. Choose another KAFKA_PREFIX and move again: everything is carried anew.`,
     );
   return points.list(new Map([...bounds].map(([origin, { high }]) => [origin, high])));
-}
-
-/** In which partition the failed and the waiting events of a key belong: the one its next events come from. */
-async function placesOfKeys(admin: Admin, database: Database, prefix: string, topics: readonly string[]) {
-  const keys = await database.system((tx) => tx.query<{ grp: string; key: string; type: string }>('select * from bus.unsettled_keys()'));
-  const found = await admin.fetchTopicMetadata({ topics: [...topics] });
-  const partitionOf = Partitioners.DefaultPartitioner();
-  return keys.map(({ grp, key, type }) => {
-    const topic = kafkaTopic(prefix, type);
-    const partitionMetadata = found.topics.find(({ name }) => name === topic)?.partitions ?? [];
-    return { grp, key, type, origin: nameOf(topic, partitionOf({ topic, partitionMetadata, message: { key, value: null } })) };
-  });
 }

@@ -136,17 +136,32 @@ export const addOperations: Migration = {
   language sql stable security definer set search_path = bus as $$ select grp, version from position $$;
   ${open('log_groups()', 'cordboard_bus')}
 
-  create function bus.unsettled_keys() returns table (grp text, key text, type text)
+  create function bus.unsettled_keys() returns table (grp text, key text, type text, origin text)
   language sql stable security definer set search_path = bus as $$
-    select grp, key, type from dead_letter where origin = '' and resolved_at is null
+    select grp, key, type, origin from dead_letter where resolved_at is null
     union
-    select grp, key, type from parked_event where origin = ''
+    select grp, key, type, origin from parked_event
   $$;
   ${open('unsettled_keys()', 'cordboard_bus')}
 
-  -- All at once: the groups leave the log, or they stay.
-  create function bus.move_to_kafka(in_cluster text, relay text, groups jsonb, places jsonb, keys jsonb)
-  returns table (letters bigint, parked bigint)
+  -- Failed and waiting events belong where the next events of their key come from.
+  create function bus.rehome(places jsonb) returns table (letters bigint, parked bigint)
+  language sql security definer set search_path = bus as $$
+    with place as (select * from jsonb_to_recordset(places) as p(grp text, key text, type text, origin text, home text)),
+    letter as (
+      update dead_letter d set origin = p.home from place p
+      where d.grp = p.grp and d.key = p.key and d.type = p.type and d.origin = p.origin and d.resolved_at is null returning 1
+    ),
+    waiting as (
+      update parked_event e set origin = p.home from place p
+      where e.grp = p.grp and e.key = p.key and e.type = p.type and e.origin = p.origin returning 1
+    )
+    select (select count(*) from letter), (select count(*) from waiting)
+  $$;
+  ${open('rehome(jsonb)', 'cordboard_bus')}
+
+  -- Called last: the groups leave the log, or they stay.
+  create function bus.move_to_kafka(in_cluster text, relay text, groups jsonb, places jsonb) returns void
   language plpgsql security definer set search_path = bus as $$
   begin
     lock table position in exclusive mode;
@@ -160,18 +175,9 @@ export const addOperations: Migration = {
     insert into partition (grp, cluster, origin, next_offset, beyond)
     select grp, in_cluster, origin, next_offset, beyond
     from jsonb_to_recordset(places) as p(grp text, origin text, next_offset bigint, beyond bigint[]);
-    with moved as (
-      update dead_letter d set origin = k.origin from jsonb_to_recordset(keys) as k(grp text, key text, type text, origin text)
-      where d.grp = k.grp and d.key = k.key and d.type = k.type and d.origin = '' and d.resolved_at is null returning 1
-    ) select count(*) into letters from moved;
-    with moved as (
-      update parked_event e set origin = k.origin from jsonb_to_recordset(keys) as k(grp text, key text, type text, origin text)
-      where e.grp = k.grp and e.key = k.key and e.type = k.type and e.origin = '' returning 1
-    ) select count(*) into parked from moved;
     delete from position where grp <> relay;
     insert into installation (shape) values ('distributed') on conflict (one) do update set shape = 'distributed', since = now();
-    return next;
   end $$;
-  ${open('move_to_kafka(text, text, jsonb, jsonb, jsonb)', 'cordboard_bus')}
+  ${open('move_to_kafka(text, text, jsonb, jsonb)', 'cordboard_bus')}
 `,
 };
