@@ -111,9 +111,9 @@ export class AgentClient {
     return this.setPresence({ status: 'AWAY', reason: 'BREAK' });
   }
 
-  /** Sends once; throws when there was no usable answer or it was refused. */
-  async send(tenantId: string, conversationId: string, text: string): Promise<EntryView> {
-    const input = { clientId: randomUUID(), tenantId, conversationId, text };
+  /** Sends once; throws TryAgain when there was no usable answer, to be sent again with the same client id. */
+  async send(tenantId: string, conversationId: string, text: string, clientId: string = randomUUID()): Promise<EntryView> {
+    const input = { clientId, tenantId, conversationId, text };
     const { sendMessage } = await this.ask<{ sendMessage: { entry?: EntryView } & Partial<Refused> }>('sendMessage', { input });
     if (!sendMessage.entry) throw new Error(`A message was refused: ${sendMessage.code} ${sendMessage.message}`);
     return sendMessage.entry;

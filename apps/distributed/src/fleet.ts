@@ -9,7 +9,8 @@ import type { ReplicaCounts } from './replica-counts';
 /** In the order they are renewed: who is asked stands before who asks. */
 export const fleet: readonly string[] = [relay, ...Object.keys(parts)];
 
-/** Services that ask others by calls, and so know their addresses. */
+/** Services that answer calls (libs/rpc), and those that make them and so know their addresses. */
+const asked: ReadonlySet<string> = new Set(['identity', 'inbox', 'routing']);
 const asking: ReadonlySet<string> = new Set(['gateway']);
 /** An asking service tries an address where nobody was at least this often. */
 const foundWithinMs = 2200;
@@ -58,7 +59,7 @@ export class Fleet {
   /** Renews every process of the service, or of all, one after the other. */
   async renew(service: string, onRenewed: (before: string, after: string) => void): Promise<void> {
     for (const place of this.places.filter((each) => service === 'all' || each.service === service)) {
-      const [before, after] = await place.renew(isAsked(place.service) ? foundWithinMs : 0);
+      const [before, after] = await place.renew(asked.has(place.service) ? foundWithinMs : 0);
       onRenewed(before, after);
     }
   }
@@ -66,7 +67,7 @@ export class Fleet {
   /** Who asks before who is asked; the relay last, for it carries what the others leave. */
   async stop(): Promise<void> {
     const of = (matches: (service: string) => boolean) => this.places.filter(({ service }) => matches(service));
-    const groups = [of((name) => asking.has(name)), of(isAsked), of((name) => name === relay)];
+    const groups = [of((name) => asking.has(name)), of((name) => !asking.has(name) && name !== relay), of((name) => name === relay)];
     for (const group of groups) await Promise.all(group.map((place) => place.stop()));
   }
 
@@ -111,13 +112,11 @@ export class Fleet {
   }
 }
 
-const isAsked = (service: string) => service !== relay && !asking.has(service);
-
 /** Where the services are, or may be, that are asked. */
 function peersOf(plans: readonly Plan[]): Peers {
   const peers: Peers = {};
   for (const { service, addresses } of plans) {
-    if (!isAsked(service)) continue;
+    if (!asked.has(service)) continue;
     peers[service] = [...(peers[service] ?? []), ...addresses.map(({ rpc }) => `127.0.0.1:${rpc}`)];
   }
   return peers;

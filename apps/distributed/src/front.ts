@@ -3,11 +3,16 @@ import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { answer } from '../../standalone/src/answer';
 import { listen } from '../../standalone/src/listen';
-import { able, fewestSocketsFirst, inTurn, serviceFor } from './choice';
+import { able, type Backend, fewestSocketsFirst, inTurn, serviceFor } from './choice';
 import { connectTo, Undelivered } from './connect-first';
 import { forward } from './forwarded';
 import type { Overview } from './overview';
-import type { Replica } from './replica';
+
+/** A process as the front knows it: where it answers on this machine, and the kept connections to it. */
+interface Target extends Backend {
+  port: number;
+  agent: Agent;
+}
 
 /**
  * One port for all processes: requests and socket upgrades go by longest prefix to a ready replica of the service, in turn.
@@ -21,7 +26,7 @@ export class Front {
   private isOpen = false;
 
   constructor(
-    private readonly replicas: () => readonly Replica[],
+    private readonly targets: () => readonly Target[],
     private readonly overview: Overview,
     /** How many proxies of the operator's own stand before this one. */
     private readonly trustedProxies: number,
@@ -58,7 +63,7 @@ export class Front {
     if (path === '/metrics') return this.overview.metrics(response);
     forward(request, this.trustedProxies, 'http');
     const service = this.serviceOf(request);
-    for (const { port, agent } of inTurn(able(this.replicas(), service), this.turnOf(service))) {
+    for (const { port, agent } of inTurn(able(this.targets(), service), this.turnOf(service))) {
       try {
         return await this.proxy.web(request, response, { target: `http://127.0.0.1:${port}`, agent });
       } catch (error) {
@@ -72,12 +77,12 @@ export class Front {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     forward(request, this.trustedProxies, 'ws');
-    for (const replica of fewestSocketsFirst(able(this.replicas(), this.serviceOf(request)))) {
-      const { port } = replica;
+    for (const target of fewestSocketsFirst(able(this.targets(), this.serviceOf(request)))) {
+      const { port } = target;
       const connection = await connectTo(port).catch(() => undefined);
       if (!connection) continue;
-      replica.sockets++;
-      connection.once('close', () => replica.sockets--);
+      target.sockets++;
+      connection.once('close', () => target.sockets--);
       const agent = new Agent();
       agent.createConnection = () => connection;
       return this.proxy

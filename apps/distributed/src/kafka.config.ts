@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { KafkaOptions } from '@cordboard/event-bus';
-import { ConfigError, Env, env } from '@cordboard/service-kit';
+import { Env, env } from '@cordboard/service-kit';
 import { z } from 'zod';
 
 const address = /^[^\s:,]+:\d{1,5}$/;
@@ -38,28 +36,4 @@ export class KafkaConfig {
 
   @Env('KAFKA_PARTITIONS', env.int(1, 1000), 'Partitions of a topic when it is made: the most replicas of a service that share work.')
   partitions = 6;
-}
-
-/** What the event bus is told. Throws ConfigError where variables do not fit together. */
-export function kafkaOptions(config: KafkaConfig): KafkaOptions {
-  const { brokers, saslMechanism: mechanism, saslUsername: username, saslPassword: password, prefix, partitions } = config;
-  if (!brokers) throw new ConfigError('KAFKA_BROKERS: name at least one broker as host:port.');
-  if (mechanism && !(username && password))
-    throw new ConfigError('KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.');
-  return {
-    brokers: brokers.split(','),
-    tls: tlsOf(config),
-    ...(mechanism ? { sasl: { mechanism, username, password } } : {}),
-    prefix,
-    partitions,
-  };
-}
-
-function tlsOf({ tls, caFile }: KafkaConfig): KafkaOptions['tls'] {
-  if (!tls || !caFile) return tls;
-  try {
-    return { ca: readFileSync(caFile, 'utf8') };
-  } catch (error) {
-    throw new ConfigError(`KAFKA_CA_FILE: ${caFile} cannot be read: ${(error as Error).message}`);
-  }
 }

@@ -6,7 +6,8 @@ import { givenPostgres } from '../../standalone/src/postgres';
 import { prepareData } from '../../standalone/src/prepare-data';
 import { runProgram } from '../../standalone/src/run-program';
 import { StandaloneConfig } from '../../standalone/src/standalone.config';
-import { KafkaConfig, kafkaOptions } from './kafka.config';
+import { KafkaConfig } from './kafka.config';
+import { kafkaOptions } from './kafka-options';
 import { endWithSupervisor } from './supervision';
 
 /**

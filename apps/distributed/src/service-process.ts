@@ -1,13 +1,15 @@
+import { hostname } from 'node:os';
 import { ConfigError, createLogger, loadConfig } from '@cordboard/service-kit';
 import { InstallationConfig } from '../../standalone/src/installation.config';
 import { runProgram } from '../../standalone/src/run-program';
 import { stopOnSignals } from '../../standalone/src/stop-on-signals';
-import { KafkaConfig, kafkaOptions } from './kafka.config';
+import { KafkaConfig } from './kafka.config';
+import { kafkaOptions } from './kafka-options';
 import { parts, relay } from './parts';
 import { ProcessServer } from './process-server';
 import { runRelay } from './run-relay';
 import { type RunningProcess, runService } from './run-service';
-import { instanceOf, ServiceConfig } from './service.config';
+import { ServiceConfig } from './service.config';
 import { endWithSupervisor, tellSupervisor } from './supervision';
 
 const stopDeadlineMs = 9000;
@@ -29,7 +31,7 @@ async function run(environment: NodeJS.ProcessEnv): Promise<void> {
   if (!databaseUrl) throw new ConfigError('DATABASE_URL: a service that runs apart needs the address of PostgreSQL.');
   if (!masterKey) throw new ConfigError('CORDBOARD_MASTER_KEY: services that run apart need the same key, 64 hexadecimal digits.');
 
-  const instance = instanceOf(config);
+  const instance = config.instance || `${hostname()}-${process.pid}`;
   const log = createLogger(logLevel).child({ instance });
   const server = new ProcessServer();
   await server.listen(config.httpPort, config.httpHost);

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { Env, env } from '@cordboard/service-kit';
 import { z } from 'zod';
 import { type Peers, parsePeers } from './peers';
@@ -46,5 +45,3 @@ export class ServiceConfig {
   )
   stopDelayMs = 0;
 }
-
-export const instanceOf = ({ instance }: ServiceConfig) => instance || `${hostname()}-${process.pid}`;

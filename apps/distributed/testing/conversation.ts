@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventually } from '@cordboard/testing';
 import { AgentClient } from '../../../tools/drive/agent-client';
 import type { OfferView } from '../../../tools/drive/documents';
@@ -61,10 +62,11 @@ export class Conversation {
     await eventually(() => this.acknowledged.has(text), patience);
   }
 
-  /** The agent answers; resolves when the visitor has it. */
+  /** The agent answers, and again with the same id until it is taken; resolves when the visitor has it. */
   async reply(text: string): Promise<void> {
     const { tenantId, conversationId } = this.theirs;
-    await this.agent.send(tenantId, conversationId, text);
+    const clientId = randomUUID();
+    await eventually(() => this.agent.send(tenantId, conversationId, text, clientId), patience);
     await eventually(() => this.seenByVisitor.includes(text), patience);
   }
 

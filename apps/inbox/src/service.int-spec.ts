@@ -19,6 +19,7 @@ describe('the inbox service', () => {
   let service: RunningService;
   let conversationId: string;
   let foreignId: string;
+  let missing: string | undefined;
 
   /** Its own, for the service closes it when it stops. */
   const openDatabase = () => {
@@ -52,6 +53,9 @@ describe('the inbox service', () => {
       database: openDatabase,
       rpcClient: client,
       rpcServer: (_definition, serviceLog) => new InProcessRpcServer(hub, actorKey, serviceLog),
+      ready: async () => {
+        if (missing) throw new Error(`${missing} is away`);
+      },
       busServer: ({ name }, database, serviceLog) => {
         if (!database) throw new Error('The inbox keeps data.');
         return new PgBusServer({ service: name, database, reader, logger: serviceLog });
@@ -173,6 +177,14 @@ describe('the inbox service', () => {
     expect(await ask(inboxCalls.listConversations, everything, nobody)).toEqual({ items: [], hasMore: false });
     expect(await ask(inboxCalls.countConversations, {}, nobody)).toEqual({ mine: 0, waiting: 0, open: 0 });
     expect(await ask(inboxCalls.getDispositions, {}, nobody)).toEqual({ reasons: [], outcomes: [] });
+  });
+
+  it('is ready while its database and what its platform brings are', async () => {
+    await service.ready();
+    missing = 'routing';
+    await expect(service.ready()).rejects.toThrow('routing is away');
+    missing = undefined;
+    await service.ready();
   });
 
   it('forgets results of mutations when their 7 days are over', async () => {

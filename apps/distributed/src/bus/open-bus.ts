@@ -11,7 +11,8 @@ import { loadMasterKey } from '../../../standalone/src/master-key';
 import { openPostgres, type Postgres } from '../../../standalone/src/postgres';
 import { StandaloneConfig } from '../../../standalone/src/standalone.config';
 import { StartError } from '../../../standalone/src/start-error';
-import { KafkaConfig, kafkaOptions } from '../kafka.config';
+import { KafkaConfig } from '../kafka.config';
+import { kafkaOptions } from '../kafka-options';
 
 /** An installation whose bus is worked on, running or stopped. */
 export interface OpenBus {

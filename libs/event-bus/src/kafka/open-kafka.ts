@@ -22,7 +22,11 @@ export function openKafka({ brokers, tls, sasl }: KafkaOptions, logger: BusLogge
 
 /** Its errors are retried and mostly the ordinary life of a group; what could not be mended is thrown as well. */
 function tell(logger: BusLogger, { level, namespace, log }: LogEntry): void {
-  const fields = { kafka: namespace, reason: log.error instanceof Error ? log.error.message : log.error, groupId: log.groupId };
-  if (level === logLevel.ERROR && !/rebalanc|not aware of this member/i.test(log.message)) logger.warn(fields, log.message);
+  const reason = log.error instanceof Error ? log.error.message : log.error;
+  const fields = { kafka: namespace, reason, groupId: log.groupId };
+  if (level === logLevel.ERROR && !ordinary.test(`${log.message} ${reason}`)) logger.warn(fields, log.message);
   else logger.info(fields, log.message);
 }
+
+/** Groups are shared out anew; brokers that have just started have no coordinators yet. */
+const ordinary = /rebalanc|not aware of this member|coordinator is (not available|loading)|Restarting the consumer in/i;

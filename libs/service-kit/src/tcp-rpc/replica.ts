@@ -42,7 +42,7 @@ export class Replica {
         await this.connection.ended;
         this.log.info({ reason: this.connection.reason }, 'The connection to a replica ended');
       } catch (error) {
-        if (failures === 1) this.log.warn({ reason: (error as Error).message }, 'A replica is away; it is tried again until it is back');
+        if (failures === 1) this.log.info({ reason: (error as Error).message }, 'A replica is away; it is tried again until it is back');
       }
       const backOffMs = Math.min(firstBackOffMs * 2 ** failures, longestBackOffMs);
       failures = Math.min(failures + 1, 10);
