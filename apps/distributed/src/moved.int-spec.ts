@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withKafka } from '@cordboard/testing';
+import { eventually, withKafka } from '@cordboard/testing';
 import { Conversation } from '../testing/conversation';
 import { Installation } from '../testing/installation';
 
@@ -34,6 +34,7 @@ withKafka('A demo that ran in one process', (brokers) => {
 
     await cordboard.launch([], 'distributed');
     await maria.write('Thank you.');
+    await eventually(async () => (await maria.texts()).includes('Thank you.'), { timeoutMs: 20_000, everyMs: 50 });
     await maria.reply('You are welcome.');
     expect(await maria.texts()).toEqual(['Is Dr Sokolova in?', 'She is, until six.', 'Thank you.', 'You are welcome.']);
     expect((await cordboard.bus('lag')).told).toMatch(/\ninbox +kafka +\d/);

@@ -87,16 +87,14 @@ export class Installation {
         this.output = (this.output + chunk.toString()).slice(-20_000);
       });
     }
-    await eventually(
-      async () => {
-        if (child.exitCode !== null) throw new Error(`Cordboard ended while it started:\n${this.output}`);
-        return (await fetch(`http://127.0.0.1:${this.port}/health/ready`)).ok;
-      },
-      { timeoutMs: startWithinMs, everyMs: 100 },
-    ).catch(async (error: Error) => {
+    const isUp = async () => (await fetch(`http://127.0.0.1:${this.port}/health/ready`)).ok;
+    try {
+      await eventually(async () => child.exitCode !== null || isUp(), { timeoutMs: startWithinMs, everyMs: 100 });
+      if (child.exitCode !== null) throw new Error('Cordboard ended while it started:');
+    } catch (error) {
       await this.end('SIGTERM');
-      throw new Error(`${error.message}\n${this.output}`);
-    });
+      throw new Error(`${(error as Error).message}\n${this.output}`);
+    }
   }
 
   /** As Ctrl-C or a crash would; resolves to the exit code. */

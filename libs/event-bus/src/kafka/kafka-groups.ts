@@ -10,10 +10,11 @@ interface PartitionRow {
   next_offset: string;
 }
 
-/** A cluster that can be asked. */
+/** A cluster that can be asked, and the topics of this installation there. */
 export interface Broker {
   admin: Admin;
   clusterId: string;
+  topics: ReadonlySet<string>;
 }
 
 /** What a group has before it in a partition. */
@@ -38,7 +39,9 @@ export async function kafkaGroups(database: Database, broker?: Broker): Promise<
     partitions: await tx.query<PartitionRow>('select * from bus.partitions()'),
     failures: await tx.query<{ grp: string } & Record<'dead' | 'retrying' | 'parked', string>>('select * from bus.failures()'),
   }));
-  const rows = partitions.filter(({ cluster }) => !broker || cluster === broker.clusterId);
+  const rows = partitions.filter(
+    ({ cluster, origin }) => !broker || (cluster === broker.clusterId && broker.topics.has(placeOf(origin).topic)),
+  );
   const topics = broker && new Topics(broker.admin);
   const groups: Record<string, GroupStats> = {};
   for (const group of new Set(rows.map(({ grp }) => grp))) {

@@ -15,7 +15,7 @@ import type { Broker } from './kafka-groups';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { openKafka } from './open-kafka';
 import { toRecord } from './record';
-import { kafkaTopic, makeTopics } from './topics';
+import { kafkaTopic, makeTopics, topicNames } from './topics';
 
 export interface KafkaRelayOptions {
   kafka: KafkaOptions;
@@ -48,6 +48,7 @@ export class KafkaRelay {
   private readonly going: KeptGoing;
   private readonly kafka: Kafka;
   private readonly prefix: string;
+  private readonly topics: ReadonlySet<string>;
   private readonly watch: GroupWatch;
   private feed: Feed | undefined;
   private leading: Admin | undefined;
@@ -59,6 +60,7 @@ export class KafkaRelay {
   constructor(private readonly options: KafkaRelayOptions) {
     this.kafka = openKafka(options.kafka, options.logger);
     this.prefix = prefixOf(options.kafka);
+    this.topics = new Set(topicNames(options.kafka));
     this.watch = new GroupWatch(options.database, options.logger);
     this.going = new KeptGoing({ group: 'relay', logger: options.logger }, (onProgress) => this.run(onProgress));
   }
@@ -107,7 +109,7 @@ export class KafkaRelay {
       const group = relayGroup(this.prefix, clusterId);
       const lease = await this.options.reader.tryLead(group);
       this.askedAt = performance.now();
-      if (lease) await this.lead(lease, group, { admin, clusterId }, onProgress);
+      if (lease) await this.lead(lease, group, { admin, clusterId, topics: this.topics }, onProgress);
     } finally {
       await admin.disconnect();
     }

@@ -9,7 +9,7 @@ import { openKafka } from './open-kafka';
 import { boundsOf, readTopics } from './read-topics';
 import { homesOfKeys, type Rehomed, rehome } from './rehome';
 import { StartingPoints } from './starting-points';
-import { makeTopics, topicConfigs } from './topics';
+import { makeTopics, topicNames } from './topics';
 
 export interface MoveOptions {
   kafka: KafkaOptions;
@@ -49,7 +49,7 @@ export async function moveToKafka(options: MoveOptions): Promise<Moved> {
   try {
     await admin.connect();
     await makeTopics(admin, kafkaOptions);
-    const topics = topicConfigs(kafkaOptions).map(({ topic }) => topic);
+    const topics = topicNames(kafkaOptions);
     const { clusterId } = await admin.describeCluster();
     const relay = relayGroup(prefix, clusterId);
     await refuseStrangers(admin, database, topics, relay);

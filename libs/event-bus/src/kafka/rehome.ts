@@ -4,7 +4,7 @@ import type { BusLogger } from '../logger';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { openKafka } from './open-kafka';
 import { nameOf } from './place';
-import { kafkaTopic, makeTopics, topicConfigs } from './topics';
+import { kafkaTopic, makeTopics, topicNames } from './topics';
 
 /** How many failed events, and events that wait for them, belong to another partition now. */
 export interface Rehomed {
@@ -40,7 +40,7 @@ export async function rehomeLetters(options: { kafka: KafkaOptions; database: Da
 /** Where failed and waiting events belong that stand somewhere else. */
 export async function homesOfKeys(admin: Admin, database: Database, options: KafkaOptions): Promise<Home[]> {
   const keys = await database.system((tx) => tx.query<Omit<Home, 'home'>>('select * from bus.unsettled_keys()'));
-  const found = await admin.fetchTopicMetadata({ topics: topicConfigs(options).map(({ topic }) => topic) });
+  const found = await admin.fetchTopicMetadata({ topics: topicNames(options) });
   const partitionOf = Partitioners.DefaultPartitioner();
   return keys
     .map((each) => {

@@ -41,6 +41,8 @@ export function topicConfigs(options: KafkaOptions): ITopicConfig[] {
   }));
 }
 
+export const topicNames = (options: KafkaOptions) => topicConfigs(options).map(({ topic }) => topic);
+
 const ledWithinMs = 15_000;
 const lookEveryMs = 100;
 
