@@ -33,5 +33,9 @@ export type FailpointName =
   | 'after-commit-before-wake'
   /** A group's handler has done its work, the position still stands before its events; nothing is committed. */
   | 'after-effect-before-position'
+  /** Events are at the brokers, the relay's position stands before them. */
+  | 'after-relay-before-position'
+  /** The log is carried to Kafka, no group has left it. */
+  | 'before-groups-move'
   /** An accepted offer is committed, the agent has no answer. */
   | 'after-accept-before-answer';
