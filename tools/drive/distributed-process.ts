@@ -57,6 +57,15 @@ export class DistributedProcess extends CordboardProcess {
     return pid;
   }
 
+  /** Resolves to the instance's process when it is another than `before`, ready or not. */
+  async restarted(instance: string, before: number): Promise<number> {
+    const next = () => this.processes.find((each) => each.instance === instance && each.state !== 'gone' && each.pid !== before)?.pid;
+    await until(() => next() !== undefined, againWithinMs, 5);
+    const pid = next();
+    if (pid === undefined) throw new Error(`${instance} was not started again within ${againWithinMs} ms.`);
+    return pid;
+  }
+
   /** Resolves when the instance works in another process than `before`. */
   async revived(instance: string, before: number): Promise<void> {
     const isBack = () => this.processes.some((each) => each.instance === instance && each.pid !== before && each.state === 'ready');
@@ -66,6 +75,17 @@ export class DistributedProcess extends CordboardProcess {
   /** What processes read that start from here on. */
   arm(failpoints: string): void {
     writeFileSync(failpointsOf(this), failpoints);
+  }
+
+  /** Kills the instance, starts it with these failpoints and waits for its death; killed from here when it does not come. From then on it starts as usual. */
+  async diesOf(failpoints: string, instance: string, withinMs: number): Promise<{ pid: number; isHit: boolean }> {
+    this.arm(failpoints);
+    const before = await this.killInstance(instance);
+    const pid = await this.restarted(instance, before);
+    const isHit = await until(() => !isAlive(pid), withinMs, 5);
+    this.arm('');
+    if (!isHit) await this.killInstance(instance);
+    return { pid, isHit };
   }
 
   async rearm(service: string, failpoints: string): Promise<number> {

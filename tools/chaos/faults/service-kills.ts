@@ -2,7 +2,9 @@ import { pause } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/distributed';
 import { cycles, type Fault, type Scene } from './fault';
 
-/** Each process of the fleet once, in an order that the seed decides; at last the supervisor, and everything with it. */
+const supervisor = 'supervisor';
+
+/** Each process of the fleet once, in an order that the seed decides; in the full form at last the supervisor, and everything with it. */
 export const serviceKilled: Fault<DistributedHouse> = {
   name: '1 a service killed −9',
   run: (scene) => {
@@ -10,14 +12,10 @@ export const serviceKilled: Fault<DistributedHouse> = {
     return cycles(victims.length, async ({ notes }) => {
       const victim = victims.pop() ?? supervisor;
       await pause(300 + scene.random() * 1500);
-      const recovery = victim === supervisor ? await killAll(scene) : await killOne(scene, victim);
-      notes.push(`${victim}: ${(recovery / 1000).toFixed(1)} s`);
-      return recovery;
+      return victim === supervisor ? killAll(scene, notes) : killOne(scene, victim, notes);
     });
   },
 };
-
-const supervisor = 'supervisor';
 
 /** To be taken from the end. */
 function shuffled({ cordboard, random, isShort }: Scene<DistributedHouse>): string[] {
@@ -26,18 +24,22 @@ function shuffled({ cordboard, random, isShort }: Scene<DistributedHouse>): stri
   return isShort ? order : [supervisor, ...order];
 }
 
-async function killOne({ cordboard, load, killed }: Scene<DistributedHouse>, instance: string): Promise<number> {
+async function killOne({ cordboard, load, killed }: Scene<DistributedHouse>, instance: string, notes: string[]): Promise<number> {
   const at = performance.now();
   const before = await cordboard.killInstance(instance);
   killed();
-  const [recovery] = await Promise.all([load.roundTrip(at), cordboard.revived(instance, before)]);
-  return Math.max(recovery, performance.now() - at);
+  const [served] = await Promise.all([load.roundTrip(at), cordboard.revived(instance, before)]);
+  const recovery = performance.now() - at;
+  notes.push(`${instance}: served after ${(served / 1000).toFixed(1)} s, ready after ${(recovery / 1000).toFixed(1)} s`);
+  return recovery;
 }
 
-async function killAll({ cordboard, load, killed }: Scene<DistributedHouse>): Promise<number> {
+async function killAll({ cordboard, load, killed }: Scene<DistributedHouse>, notes: string[]): Promise<number> {
   const at = performance.now();
   await cordboard.kill();
   killed();
   await cordboard.start();
-  return load.roundTrip(at);
+  const recovery = await load.roundTrip(at);
+  notes.push(`the supervisor and all with it: served after ${(recovery / 1000).toFixed(1)} s`);
+  return recovery;
 }
