@@ -12,7 +12,7 @@ const pausedMs = { short: 9000, full: 15_000 };
 export const pausedOwner: Fault<DistributedHouse> = {
   name: '17 a paused owner wakes',
   run: (scene) => {
-    const services = scene.isShort ? ['routing'] : ['routing', 'inbox', 'relay'];
+    const services = scene.isShort ? ['routing', 'relay'] : ['routing', 'inbox', 'relay'];
     return cycles(services.length, async ({ problems, notes, cycles: done }) => {
       const service = services[done] ?? '';
       const [instance = ''] = scene.cordboard.instancesOf(service);

@@ -29,7 +29,7 @@ export interface DistributedHouse {
 }
 
 /** Two of each take long to start on two cores: the short form has two where a fault cannot do without. */
-const replicas = { short: 'routing=2', full: 'inbox=2,routing=2,gateway=2,webchat=2,relay=2' };
+const replicas = { short: 'routing=2,relay=2', full: 'inbox=2,routing=2,gateway=2,webchat=2,relay=2' };
 
 export const distributed: Shape<DistributedHouse> = {
   name: 'distributed',
