@@ -26,15 +26,15 @@ const short: Partition[] = [
 ];
 const full: Partition[] = [
   { between: 'services and the database', ways: database, trouble: { kind: 'cut' }, ms: 5000 },
-  { between: 'services and the database', ways: database, trouble: { kind: 'stalled' }, ms: 12_000 },
-  { between: 'services and the database', ways: database, trouble: { kind: 'late', ms: 50 }, ms: 6000 },
+  { between: 'services and the database', ways: database, trouble: { kind: 'stalled' }, ms: 8000 },
+  { between: 'services and the database', ways: database, trouble: { kind: 'late', ms: 50 }, ms: 5000 },
   { between: 'routing and the database', ways: database, isMeant: ofRole('cordboard_routing'), trouble: { kind: 'stalled' }, ms: 8000 },
   { between: 'inbox and the database', ways: database, isMeant: ofRole('cordboard_inbox'), trouble: { kind: 'cut' }, ms: 8000 },
-  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'cut' }, ms: 6000 },
-  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'stalled' }, ms: 12_000 },
-  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'late', ms: 50 }, ms: 6000 },
+  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'cut' }, ms: 5000 },
+  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'stalled' }, ms: 8000 },
+  { between: 'services and Kafka', ways: kafka, trouble: { kind: 'late', ms: 50 }, ms: 5000 },
   { between: 'an agent and the gateway', ways: agent, trouble: { kind: 'cut' }, ms: 12_000 },
-  { between: 'an agent and the gateway', ways: agent, trouble: { kind: 'stalled' }, ms: 30_000 },
+  { between: 'an agent and the gateway', ways: agent, trouble: { kind: 'stalled' }, ms: 25_000 },
 ];
 
 /** What talks to each other cannot for a while, and some of it does not notice. Afterwards each conversation has the one owner that everybody sees. */

@@ -2,8 +2,8 @@ import { pause } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/distributed';
 import { cycles, type Fault, type Scene } from './fault';
 
-/** Longer than a member of a Kafka group may be silent (6 s) and than calls are waited for. */
-const pausedMs = { short: 9000, full: 15_000 };
+/** Longer than a member of a Kafka group and a reader of the log may be silent (6 s and 5 s), and than calls are waited for. */
+const pausedMs = { short: 8000, full: 12_000 };
 
 /**
  * A process sleeps, its replica takes over, and it wakes in the middle of what it had in hand. What it writes then is
@@ -12,10 +12,9 @@ const pausedMs = { short: 9000, full: 15_000 };
 export const pausedOwner: Fault<DistributedHouse> = {
   name: '17 a paused owner wakes',
   run: (scene) => {
-    const services = scene.isShort ? ['routing', 'relay'] : ['routing', 'inbox', 'relay'];
-    return cycles(services.length, async ({ problems, notes, cycles: done }) => {
-      const service = services[done] ?? '';
-      const [instance = ''] = scene.cordboard.instancesOf(service);
+    const victims = victimsOf(scene);
+    return cycles(victims.length, async ({ problems, notes, cycles: done }) => {
+      const instance = victims[done] ?? '';
       const pid = scene.cordboard.pidOf(instance);
       const rings = watchRings(scene);
       const at = performance.now();
@@ -36,6 +35,12 @@ export const pausedOwner: Fault<DistributedHouse> = {
     });
   },
 };
+
+/** One of those that share their work, and every relay, for it cannot be seen which of them leads. */
+function victimsOf({ cordboard, isShort }: Scene<DistributedHouse>): string[] {
+  const services = isShort ? ['routing'] : ['routing', 'inbox'];
+  return [...services.flatMap((service) => cordboard.instancesOf(service).slice(0, 1)), ...cordboard.instancesOf('relay')];
+}
 
 /** New conversations that nobody answers go from agent to agent. */
 function watchRings({ load }: Scene<DistributedHouse>): { write: () => void; end: () => Promise<string[]> } {

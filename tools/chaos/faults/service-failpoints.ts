@@ -54,7 +54,7 @@ function atFailpoint(name: string, services: readonly string[], failpoint: strin
     name,
     run: ({ cordboard, load, random, killed, isShort }) => {
       const first = pickIndex(random, services.length);
-      return cycles(isShort ? 1 : Math.max(2, services.length), async ({ problems, notes, cycles: done }) => {
+      return cycles(isShort ? 1 : services.length, async ({ problems, notes, cycles: done }) => {
         const instances = cordboard.instancesOf(services[(first + done) % services.length] ?? '');
         const instance = instances[pickIndex(random, instances.length)] ?? '';
         const { pid, isHit } = await cordboard.diesOf(`${failpoint}:${probability}`, instance, hitWithinMs);

@@ -3,8 +3,9 @@ import type { DistributedHouse } from '../shapes/distributed';
 import { cycles, type Fault, type Scene } from './fault';
 
 const supervisor = 'supervisor';
+const killsInShort = 3;
 
-/** Each process of the fleet once, in an order that the seed decides; in the full form at last the supervisor, and everything with it. */
+/** Processes of the fleet in an order that the seed decides: some, or in the full form each of them and at last the supervisor with everything. */
 export const serviceKilled: Fault<DistributedHouse> = {
   name: '1 a service killed −9',
   run: (scene) => {
@@ -21,7 +22,7 @@ export const serviceKilled: Fault<DistributedHouse> = {
 function shuffled({ cordboard, random, isShort }: Scene<DistributedHouse>): string[] {
   const instances = cordboard.processes.map(({ instance }) => ({ instance, place: random() }));
   const order = instances.sort((one, other) => one.place - other.place).map(({ instance }) => instance);
-  return isShort ? order : [supervisor, ...order];
+  return isShort ? order.slice(0, killsInShort) : [supervisor, ...order];
 }
 
 async function killOne({ cordboard, load, killed }: Scene<DistributedHouse>, instance: string, notes: string[]): Promise<number> {
