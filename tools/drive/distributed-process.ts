@@ -77,15 +77,18 @@ export class DistributedProcess extends CordboardProcess {
     writeFileSync(failpointsOf(this), failpoints);
   }
 
-  /** Kills the instance, starts it with these failpoints and waits for its death; killed from here when it does not come. From then on it starts as usual. */
-  async diesOf(failpoints: string, instance: string, withinMs: number): Promise<{ pid: number; isHit: boolean }> {
+  /**
+   * Kills the instances, starts them with these failpoints and waits until one has died of them; kills those that have
+   * not, and resolves to whether one had. From then on they start as usual.
+   */
+  async diesOf(failpoints: string, instances: readonly string[], withinMs: number): Promise<boolean> {
     this.arm(failpoints);
-    const before = await this.killInstance(instance);
-    const pid = await this.restarted(instance, before);
-    const isHit = await until(() => !isAlive(pid), withinMs, 5);
+    const armed = await Promise.all(instances.map(async (instance) => this.restarted(instance, await this.killInstance(instance))));
+    const isHit = await until(() => armed.some((pid) => !isAlive(pid)), withinMs, 5);
     this.arm('');
-    if (!isHit) await this.killInstance(instance);
-    return { pid, isHit };
+    for (const pid of armed) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    await Promise.all(instances.map((instance, index) => this.restarted(instance, armed[index] ?? 0)));
+    return isHit;
   }
 
   async rearm(service: string, failpoints: string): Promise<number> {
