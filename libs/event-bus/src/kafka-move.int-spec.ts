@@ -136,7 +136,7 @@ withKafka('moving from the PostgreSQL log to Kafka', (brokers) => {
 
   it('comes to the same when it is killed twice and run again', async () => {
     await standalone();
-    for (const failpoint of ['after-relay-before-position', 'before-groups-move']) {
+    for (const failpoint of ['after-publish-before-position', 'before-groups-move']) {
       const [, signal] = (await once(startMove(before, failpoint, options), 'exit')) as [number | null, string | null];
       expect(signal).toBe('SIGKILL');
     }

@@ -154,9 +154,10 @@ export class KafkaRelay {
       const items = await feed.next(atMost, 1000);
       const last = items.at(-1);
       if (last && !lease.isLost) {
+        failpoint('before-publish');
         await this.send(producer, items);
         this.sent += items.length;
-        failpoint('after-relay-before-position');
+        failpoint('after-publish-before-position');
         await store.savePosition(stored++, last.after);
       }
       if (!last && feed.isLive) this.onCaughtUp();
