@@ -1,7 +1,8 @@
 import { buildCordboard } from '../drive/build-cordboard';
-import { CordboardProcess } from '../drive/cordboard-process';
+import type { CordboardProcess } from '../drive/cordboard-process';
 import { Operator } from '../drive/operator';
 import { seeded } from '../drive/random';
+import { StandaloneProcess } from '../drive/standalone-process';
 import { Assign, assignCapacity } from './assign';
 import { type Bar, barLine, barsOf, highestSustained } from './bars';
 import { chatStep, type Stage } from './chat';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   if (process.argv[2] === 'floor') return runFloorServer(process.env.FLOOR_DATABASE_URL ?? '');
   if (process.argv.includes('--help')) return console.log(usage);
   const options = readOptions(process.argv.slice(2));
-  await buildCordboard();
+  await buildCordboard('standalone');
   console.log(`Seed ${options.seed}. Steps of ${options.seconds} s after ${options.warmupSeconds} s; the driver shares this machine.\n`);
   const rows: BenchRow[] = [];
   const bars: Bar[] = [];
@@ -81,7 +82,7 @@ async function withCordboard(
     CORDBOARD_DEMO_AGENTS: String(options.agents),
     CORDBOARD_DEMO_CAPACITY: String(capacity),
   };
-  const cordboard = await CordboardProcess.create('bench', environment, flags);
+  const cordboard = await StandaloneProcess.create('bench', environment, flags);
   try {
     await cordboard.start();
     const operator = new Operator(cordboard);

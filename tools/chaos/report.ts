@@ -1,9 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import type { ShapeName } from '../drive/build-cordboard';
+
+const file = 'reports/chaos.json';
 
 /** A line of reports/chaos.json. */
 export interface ChaosRow {
   fault: string;
-  shape: 'standalone';
+  shape: ShapeName;
   cycles: number;
   messages: number;
   L: number;
@@ -21,7 +25,10 @@ export const isPassed = (row: ChaosRow, problems: readonly string[]): boolean =>
 export const rowLine = (row: ChaosRow, passed: boolean): string =>
   `${passed ? 'pass' : 'FAIL'}  ${row.fault.padEnd(58)} ${String(row.cycles).padStart(3)} cycles ${String(row.messages).padStart(6)} messages  L=${row.L} D=${row.D} O=${row.O}  recovery ≤ ${row.recovery_s.toFixed(1)} s`;
 
-export function writeReport(rows: readonly ChaosRow[]): void {
+/** Takes the place of what the last run of this shape has left. */
+export function writeReport(shape: ShapeName, rows: readonly ChaosRow[]): void {
   mkdirSync('reports', { recursive: true });
-  writeFileSync('reports/chaos.json', `${JSON.stringify(rows, null, 2)}\n`);
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ChaosRow[]) : [];
+  const others = before.filter((row) => row.shape !== shape);
+  writeFileSync(file, `${JSON.stringify([...others, ...rows], null, 2)}\n`);
 }

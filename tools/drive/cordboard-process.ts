@@ -1,42 +1,49 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFlags } from '../lib/node-flags.mjs';
-import { cordboardProgram } from './build-cordboard';
-import { freePort } from './free-port';
+import { isAlive } from './is-alive';
+import type { Place } from './place';
 import { pause } from './wait';
 
-const startDeadlineMs = 60_000;
 const keptOutput = 20_000;
 const alive = new Set<CordboardProcess>();
 
 /**
  * A whole Cordboard with a port and a data folder of its own, both gone when it is disposed of or this process ends in
  * any way it can notice. PostgreSQL goes with Cordboard even when Cordboard is killed; it is waited for before the folder
- * is removed.
+ * is removed. What differs between the shapes is in the two classes that extend this one.
  */
-export class CordboardProcess {
+export abstract class CordboardProcess {
   private child: ChildProcess | undefined;
   private output = '';
+  /** The program and its arguments. */
+  protected abstract readonly command: readonly string[];
+  protected abstract readonly startWithinMs: number;
+  protected abstract readonly stopWithinMs: number;
 
-  private constructor(
-    readonly port: number,
-    readonly dataFolder: string,
+  protected constructor(
+    private readonly place: Place,
     private readonly environment: Record<string, string>,
-    private readonly nodeFlags: readonly string[],
-  ) {}
-
-  static async create(name: string, environment: Record<string, string>, nodeFlags: readonly string[] = []): Promise<CordboardProcess> {
-    const dataFolder = mkdtempSync(join(tmpdir(), `cordboard-${name}-`));
-    chmodSync(dataFolder, 0o755);
-    const cordboard = new CordboardProcess(await freePort(), dataFolder, environment, nodeFlags);
-    alive.add(cordboard);
-    return cordboard;
+    private readonly nodeFlags: readonly string[] = [],
+  ) {
+    alive.add(this);
   }
 
+  /** Kills what runs the service −9 and starts it again with these failpoints (libs/persistence/src/failpoint.ts); resolves to the number of kills when it works. */
+  abstract rearm(service: string, failpoints: string): Promise<number>;
+
+  get port(): number {
+    return this.place.port;
+  }
+
+  get dataFolder(): string {
+    return this.place.dataFolder;
+  }
+
+  /** Of the process that was started here. */
   get pid(): number | undefined {
     return this.child?.exitCode === null && this.child.signalCode === null ? this.child.pid : undefined;
   }
@@ -58,7 +65,7 @@ export class CordboardProcess {
 
   /** Starts it, with more variables for this once; resolves without waiting for readiness. */
   launch(more: Record<string, string> = {}): void {
-    const child = spawn(process.execPath, [...nodeFlags, ...this.nodeFlags, cordboardProgram], {
+    const child = spawn(process.execPath, [...nodeFlags, ...this.nodeFlags, ...this.command], {
       env: { ...process.env, ...this.environment, ...more, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -71,7 +78,7 @@ export class CordboardProcess {
   }
 
   /** Resolves when it takes requests. Rejects when it ends before, with what it said. */
-  async ready(withinMs = startDeadlineMs): Promise<void> {
+  async ready(withinMs = this.startWithinMs): Promise<void> {
     const deadline = performance.now() + withinMs;
     while (!(await this.isReady())) {
       if (this.pid === undefined) throw new Error(`Cordboard ended while it started:\n${this.output}`);
@@ -103,11 +110,11 @@ export class CordboardProcess {
     await gone;
   }
 
-  /** As Ctrl-C would; kills what has not ended after 8 s. */
+  /** As Ctrl-C would; kills what has not ended in time. */
   async stop(): Promise<void> {
     if (this.pid === undefined) return;
     this.child?.kill('SIGTERM');
-    if (!(await this.exited(8_000))) await this.kill();
+    if (!(await this.exited(this.stopWithinMs))) await this.kill();
   }
 
   /** Stops it, waits for PostgreSQL, removes the folder. */
@@ -136,15 +143,6 @@ export class CordboardProcess {
       request.on('timeout', () => request.destroy());
       request.on('error', () => answer(false));
     });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

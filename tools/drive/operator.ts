@@ -10,8 +10,7 @@ export class Operator {
   constructor(private readonly cordboard: CordboardProcess) {}
 
   superuser(database = 'cordboard'): Promise<Client> {
-    const password = Buffer.from(hkdfSync('sha256', this.masterKey(), '', 'cordboard embedded superuser', 32)).toString('hex');
-    return this.connect('cordboard', password, database);
+    return this.connect('cordboard', superuserPassword(this.masterKey()), database);
   }
 
   service(name: string): Promise<Client> {
@@ -37,3 +36,7 @@ export class Operator {
     return client;
   }
 }
+
+/** Of the PostgreSQL in the data folder. */
+export const superuserPassword = (masterKey: Buffer): string =>
+  Buffer.from(hkdfSync('sha256', masterKey, '', 'cordboard embedded superuser', 32)).toString('hex');

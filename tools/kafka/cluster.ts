@@ -19,8 +19,8 @@ export interface StartOptions {
   jars: string;
   /** Where the cluster has its settings, logs and data. */
   folder: string;
-  /** A pair of ports for each node. */
-  ports: readonly { port: number; controllerPort: number }[];
+  /** Of each node. */
+  ports: readonly Pick<KafkaNode, 'port' | 'controllerPort' | 'proxied'>[];
   /** Goes on when this process ends; otherwise it ends with it, in whatever way that ends. */
   stays: boolean;
 }
@@ -58,6 +58,17 @@ export async function startCluster({ jars, folder, ports, stays }: StartOptions)
   }
   if (stays) for (const child of children) child.unref();
   return { ...cluster, ended: Promise.race(children.map((child) => once(child, 'exit'))) };
+}
+
+/** Starts a node of the cluster again that has ended; it ends with this process. Resolves when it answers. */
+export async function restartNode(jars: string, folder: string, id: number): Promise<void> {
+  const cluster = readCluster(folder);
+  const node = cluster?.nodes.find((each) => each.id === id);
+  if (!cluster || !node) throw new Error(`${folder} holds no node ${id}.`);
+  const child = launch(jars, node, false);
+  node.pid = child.pid ?? 0;
+  writeFileSync(stateFile(folder), `${JSON.stringify(cluster, null, 2)}\n`);
+  await untilAnswers(node, child);
 }
 
 /** Ends every node, at last by force; the data stays. Resolves to whether one was running. */

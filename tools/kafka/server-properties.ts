@@ -7,6 +7,8 @@ export interface KafkaNode {
   port: number;
   /** Where the nodes choose their leader. */
   controllerPort: number;
+  /** A second port for clients, and the port they are told to connect to: that of a proxy which stands before it. */
+  proxied?: { port: number; proxy: number };
   /** Its own folder: settings, log file, data. */
   folder: string;
 }
@@ -15,15 +17,19 @@ export interface KafkaNode {
 export function serverProperties(node: KafkaNode, nodes: readonly KafkaNode[]): string {
   const copies = nodes.length;
   const enough = copies > 1 ? 2 : 1;
+  const addresses = (end: 'port' | 'proxy') => [
+    `PLAINTEXT://127.0.0.1:${node.port}`,
+    ...(node.proxied ? [`PROXIED://127.0.0.1:${node.proxied[end]}`] : []),
+  ];
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': node.id,
     'controller.quorum.voters': nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(','),
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
+    listeners: [...addresses('port'), `CONTROLLER://127.0.0.1:${node.controllerPort}`].join(','),
+    'advertised.listeners': addresses('proxy').join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
     'log.dirs': join(node.folder, 'data'),
     'auto.create.topics.enable': false,
     'default.replication.factor': copies,

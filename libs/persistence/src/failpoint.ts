@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * Named points at which a chaos run kills the process: `CORDBOARD_FAILPOINTS=after-commit-before-wake:0.01,…` (name
- * and probability, 1 when not given), or at which it cannot digest a text: `inbox-poison:the text`. Without the variable a
- * point costs one look into an empty map.
+ * and probability, 1 when not given), or at which it cannot digest a text: `inbox-poison:the text`. `@FILE`
+ * names a file that says so and is read at start: one of many processes is armed by starting it alone meanwhile.
+ * Without the variable a point costs one look into an empty map.
  */
 const armed = new Map(
-  (process.env.CORDBOARD_FAILPOINTS ?? '')
+  given(process.env.CORDBOARD_FAILPOINTS ?? '')
     .split(',')
     .filter((entry) => entry.trim() !== '')
     .map((entry) => {
@@ -12,6 +15,10 @@ const armed = new Map(
       return [name, argument] as const;
     }),
 );
+
+function given(text: string): string {
+  return text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text;
+}
 
 /** Ends the process at once, as kill −9 does, when the point is armed and the dice say so. */
 export function failpoint(name: FailpointName): void {
@@ -33,5 +40,9 @@ export type FailpointName =
   | 'after-commit-before-wake'
   /** A group's handler has done its work, the position still stands before its events; nothing is committed. */
   | 'after-effect-before-position'
+  /** The relay has read committed events, none of them is at the brokers. */
+  | 'before-publish'
+  /** All copies of a batch are acknowledged by the brokers, the relay's position still stands before it. */
+  | 'after-publish-before-position'
   /** An accepted offer is committed, the agent has no answer. */
   | 'after-accept-before-answer';

@@ -1,18 +1,19 @@
-import type { CordboardProcess } from '../../drive/cordboard-process';
 import type { Operator } from '../../drive/operator';
 import type { Random } from '../../drive/random';
 import type { Load } from '../load/load';
+import type { House } from '../shapes/shape';
 
-/** What a fault is made with. */
-export interface Scene {
-  cordboard: CordboardProcess;
+/** What a fault is made with, beside the installation itself. */
+export interface Tools {
   operator: Operator;
   load: Load;
   random: Random;
   isShort: boolean;
-  /** Counts a kill −9, for the summary. */
-  killed: () => void;
+  /** Counts kills −9, for the summary. */
+  killed: (count?: number) => void;
 }
+
+export type Scene<Home extends House = House> = Tools & Home;
 
 export interface Outcome {
   cycles: number;
@@ -24,10 +25,10 @@ export interface Outcome {
   notes: string[];
 }
 
-export interface Fault {
+export interface Fault<Home extends House = House> {
   /** Begins with its number in the list of faults. */
   name: string;
-  run: (scene: Scene) => Promise<Outcome>;
+  run: (scene: Scene<Home>) => Promise<Outcome>;
 }
 
 /** Repeats one way to break things; a cycle gives its recovery in ms. */

@@ -1,10 +1,11 @@
 import { pause, until } from '../../drive/wait';
+import type { StandaloneHouse } from '../shapes/standalone';
 import { cycles, type Fault, type Scene } from './fault';
 
 const hitWithinMs = 20_000;
 
 /** Any moment, from idle to the middle of a commit. */
-export const killed: Fault = {
+export const killed: Fault<StandaloneHouse> = {
   name: '1 killed −9 at random',
   run: (scene) =>
     cycles(scene.isShort ? 2 : 10, async () => {
@@ -24,7 +25,7 @@ export const killedBeforePosition = atFailpoint(
 );
 
 /** The agent has no answer, asks again with the same client id, and has the conversation. */
-export const killedBeforeAnswer: Fault = {
+export const killedBeforeAnswer: Fault<StandaloneHouse> = {
   name: '3 killed after an acceptance, before its answer',
   run: (scene) =>
     cycles(scene.isShort ? 1 : 3, async ({ problems }) => {
@@ -44,7 +45,7 @@ export const killedBeforeAnswer: Fault = {
     }),
 };
 
-function atFailpoint(name: string, failpoint: string, probability: number): Fault {
+function atFailpoint(name: string, failpoint: string, probability: number): Fault<StandaloneHouse> {
   return {
     name,
     run: (scene) =>
@@ -59,53 +60,15 @@ function atFailpoint(name: string, failpoint: string, probability: number): Faul
   };
 }
 
-async function killNow({ cordboard, killed: count }: Scene): Promise<void> {
+async function killNow({ cordboard, killed: count }: Scene<StandaloneHouse>): Promise<void> {
   await cordboard.kill();
   count();
 }
 
 /** Resolves to whether the process killed itself at its failpoint; otherwise it is killed from here. */
-async function died(scene: Scene): Promise<boolean> {
+async function died(scene: Scene<StandaloneHouse>): Promise<boolean> {
   const hit = await scene.cordboard.exited(hitWithinMs);
   if (hit) scene.killed();
   else await killNow(scene);
   return hit;
-}
-
-/** PostgreSQL is gone at once and comes back through crash recovery, started by Cordboard itself. */
-export const postmasterKilled: Fault = {
-  name: '4 PostgreSQL killed −9',
-  run: (scene) =>
-    cycles(scene.isShort ? 1 : 4, async ({ problems, notes }) => {
-      await pause(500 + scene.random() * 1500);
-      const { cordboard, load } = scene;
-      const before = cordboard.postmaster?.pid;
-      if (before === undefined) throw new Error('The embedded PostgreSQL does not run.');
-      const at = performance.now();
-      process.kill(before, 'SIGKILL');
-      scene.killed();
-      const answers = await askMeanwhile(scene);
-      const recovery = await load.roundTrip(at);
-      if (cordboard.postmaster?.pid === before) problems.push('PostgreSQL was not started again.');
-      if (cordboard.pid === undefined) problems.push('Cordboard ended with its database.');
-      notes.push(`answers meanwhile: ${answers.join('; ')}`);
-      if (answers.some((answer) => answer.startsWith('503') && !answer.includes('Retry-After')))
-        problems.push('A 503 came without Retry-After.');
-      return recovery;
-    }),
-};
-
-/** How Cordboard answers in the first moments: a session cannot be looked up, nothing can be promised. */
-async function askMeanwhile({ load }: Scene): Promise<string[]> {
-  const seen = new Set<string>();
-  const agent = load.agents[1];
-  for (let tries = 0; tries < 10; tries++) {
-    const error = await agent?.ask('offers', {}).then(
-      () => undefined,
-      (reason: { message: string; status?: number; retryAfter?: string }) => reason,
-    );
-    seen.add(error ? `${error.status} ${error.retryAfter ? `Retry-After ${error.retryAfter}` : error.message.slice(0, 120)}` : 'as usual');
-    await pause(20);
-  }
-  return [...seen];
 }

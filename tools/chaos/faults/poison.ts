@@ -20,9 +20,7 @@ export const poisonMessage: Fault = {
   run: async (scene) => {
     const { cordboard, operator, load } = scene;
     const outcome: Outcome = { cycles: 1, recoveryMs: 0, problems: [], notes: [] };
-    await cordboard.kill();
-    scene.killed();
-    await cordboard.start({ CORDBOARD_FAILPOINTS: `inbox-poison:${words}` });
+    scene.killed(await cordboard.rearm('inbox', `inbox-poison:${words}`));
     await load.roundTrip(performance.now());
     const lane = load.lanes[1];
     if (!lane) throw new Error('There is nobody to write.');
@@ -36,9 +34,7 @@ export const poisonMessage: Fault = {
     outcome.recoveryMs = await load.roundTrip(performance.now());
     if (lane.agentSaw >= poison) outcome.problems.push('The poison or a message behind it was shown.');
     if (dead && Number(dead.waiting) < 2) outcome.problems.push(`${dead.waiting} events wait behind it, not two or more.`);
-    await cordboard.kill();
-    scene.killed();
-    await cordboard.start();
+    scene.killed(await cordboard.rearm('inbox', ''));
     const admin = await operator.superuser();
     await admin.query('select bus.replay($1)', [dead?.id ?? 0]).finally(() => admin.end());
     const isShown = await waitShown(lane, last);

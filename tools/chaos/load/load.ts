@@ -34,9 +34,12 @@ export class Load {
     this.http = new HttpClient(port, 8000);
   }
 
-  async gather(lanes: number, agents: number): Promise<void> {
-    for (let index = 1; index <= agents; index++)
-      this.agents.push(await this.arrive(`bench-${String(index).padStart(3, '0')}`, `10.5.0.${index}`));
+  /** The last agent works over the port `lastAgentsPort`, where that is another. */
+  async gather(lanes: number, agents: number, lastAgentsPort = this.port): Promise<void> {
+    for (let index = 1; index <= agents; index++) {
+      const port = index === agents ? lastAgentsPort : this.port;
+      this.agents.push(await this.arrive(`bench-${String(index).padStart(3, '0')}`, `10.5.0.${index}`, undefined, port));
+    }
     for (const agent of this.agents) await agent.setAvailable();
     for (let number = 0; number < lanes; number++) this.lanes.push(this.newLane(number));
     for (const lane of this.lanes) lane.write();
@@ -46,10 +49,15 @@ export class Load {
   }
 
   /** Signs someone in and opens their window. */
-  async arrive(name: string, address: string, onOffer: OnOffer = (agent, offer) => this.offered(agent, offer)): Promise<AgentClient> {
+  async arrive(
+    name: string,
+    address: string,
+    onOffer: OnOffer = (agent, offer) => this.offered(agent, offer),
+    port: number = this.port,
+  ): Promise<AgentClient> {
     const agent: AgentClient = new AgentClient(
-      this.http,
-      this.port,
+      port === this.port ? this.http : new HttpClient(port, 8000),
+      port,
       `${name}@demo.cordboard.example`,
       {
         onConversationFrame: (frame) => {

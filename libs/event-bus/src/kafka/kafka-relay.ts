@@ -1,5 +1,5 @@
 import { catalogue } from '@cordboard/events';
-import type { Database } from '@cordboard/persistence';
+import { type Database, failpoint } from '@cordboard/persistence';
 import { type Admin, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import { Feed } from '../feed';
 import type { FeedItem } from '../group-worker';
@@ -121,7 +121,9 @@ export class KafkaRelay {
       const items = await feed.next(atMost, 1000);
       const last = items.at(-1);
       if (last && !lease.isLost) {
+        failpoint('before-publish');
         await this.send(producer, items);
+        failpoint('after-publish-before-position');
         await store.savePosition(stored++, last.after);
       }
       await onBatch();
