@@ -19,9 +19,7 @@ export interface Shape<Home extends House> {
   faults: readonly Fault<Home>[];
   people: { short: People; full: People };
   /** Builds and starts an installation. */
-  open: (
-    isShort: boolean,
-  ) => Promise<{
+  open: (isShort: boolean) => Promise<{
     house: Home /** Port of the line over which the last agent works. */;
     lastAgentsPort?: number;
     close: () => Promise<void>;
