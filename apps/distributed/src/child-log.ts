@@ -1,16 +1,15 @@
-import { join } from 'node:path';
-import pino from 'pino';
-import { short } from '../../standalone/src/log';
+import type { DestinationStream } from 'pino';
+import { openLogFile, short } from '../../standalone/src/log';
 
 const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50 } as const;
 const nameWidth = 11;
 
 /** Lines of all processes: as they are in the data folder's log, warnings and errors in the terminal with the process's name before them. */
 export class ChildLog {
-  private readonly file: pino.DestinationStream;
+  private readonly file: DestinationStream;
 
   constructor(dataFolder: string) {
-    this.file = pino.destination({ dest: join(dataFolder, 'cordboard.log'), sync: false });
+    this.file = openLogFile(dataFolder);
   }
 
   take({ service, name }: { service: string; name: string }, line: string): void {

@@ -86,10 +86,14 @@ withKafka('The distributed shape', (brokers) => {
     }
   });
 
-  it('stops by itself with nothing left behind', async () => {
+  it('stops with nothing left behind, in the middle of a restart too', async () => {
+    const count = cordboard.processes.length;
+    const restarted = cordboard.restart('inbox').catch(() => undefined);
+    await eventually(() => cordboard.processes.length > count, recovery);
     const { pids } = cordboard;
-    expect(pids.length).toBeGreaterThan(11);
+    expect(pids.length).toBeGreaterThan(12);
     expect(await cordboard.end('SIGTERM')).toBe(0);
+    await restarted;
     expect(pids.filter(isAlive)).toEqual([]);
     expect(cordboard.processes).toEqual([]);
   });

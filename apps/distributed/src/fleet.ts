@@ -37,6 +37,7 @@ export class Fleet {
   private readonly places: Place[] = [];
   private readonly numbers = new Map<string, number>();
   private peers = '';
+  private isStopping = false;
 
   constructor(private readonly options: FleetOptions) {}
 
@@ -59,6 +60,7 @@ export class Fleet {
   /** Renews every process of the service, or of all, one after the other. */
   async renew(service: string, onRenewed: (before: string, after: string) => void): Promise<void> {
     for (const place of this.places.filter((each) => service === 'all' || each.service === service)) {
+      if (this.isStopping) throw new Error('Cordboard stops.');
       const [before, after] = await place.renew(asked.has(place.service) ? foundWithinMs : 0);
       onRenewed(before, after);
     }
@@ -66,6 +68,7 @@ export class Fleet {
 
   /** Who asks before who is asked; the relay last, for it carries what the others leave. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     const of = (matches: (service: string) => boolean) => this.places.filter(({ service }) => matches(service));
     const groups = [of((name) => asking.has(name)), of((name) => !asking.has(name) && name !== relay), of((name) => name === relay)];
     for (const group of groups) await Promise.all(group.map((place) => place.stop()));

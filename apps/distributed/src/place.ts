@@ -26,6 +26,7 @@ export class Place {
   private readonly backOff = new BackOff();
   private current: Replica;
   private successor: Replica | undefined;
+  private hasBeenUp = false;
   private isStopping = false;
 
   constructor(private readonly options: PlaceOptions) {
@@ -41,13 +42,14 @@ export class Place {
   }
 
   /** Resolves when the process can work; rejects when it ends before, with what it said. */
-  up(replica: Replica = this.current): Promise<void> {
-    return Promise.race([
+  async up(replica: Replica = this.current): Promise<void> {
+    await Promise.race([
       until(() => replica.isReady, upWithinMs, `${replica.name} is not ready after ${upWithinMs / 1000} s.`),
       replica.exited.then((how) => {
         throw new Error(`${replica.name} ${how} while it started.\n${replica.lastOutput}`);
       }),
     ]);
+    this.hasBeenUp = true;
   }
 
   /**
@@ -86,7 +88,8 @@ export class Place {
   }
 
   private async revive(ended: Replica, how: string): Promise<void> {
-    if (this.isStopping || this.current !== ended) return;
+    // One that has never worked will not the next time: whoever started it hears why.
+    if (!this.hasBeenUp || this.isStopping || this.current !== ended) return;
     const waitMs = this.backOff.next(performance.now() - ended.startedAt);
     this.options.log.error({ instance: ended.name, waitMs }, `${ended.name} ${how} unasked; it is started again in ${waitMs / 1000} s`);
     await pause(waitMs);

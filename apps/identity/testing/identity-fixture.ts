@@ -40,7 +40,7 @@ export class IdentityFixture {
   }
 
   async close(): Promise<void> {
-    await this.passwords.onModuleDestroy();
+    await this.passwords.onApplicationShutdown();
     await this.testing.close();
   }
 

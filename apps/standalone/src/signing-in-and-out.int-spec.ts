@@ -154,7 +154,7 @@ async function seed(testing: TestDatabase): Promise<void> {
   const rest = { languages: ['en'], timeZone: 'UTC', greeting: {}, hoursLine: {}, sites: [] };
   await identity.tenant(tenantId, (tx) => provisionTenant(tx, { ...tenant, ...rest }));
   await identity.system((tx) => provisionPerson(tx, aPerson('agent'), () => passwords.hash(password)));
-  await passwords.onModuleDestroy();
+  await passwords.onApplicationShutdown();
 }
 
 async function listen(service: RunningService | undefined) {

@@ -47,7 +47,7 @@ const longestBackOffMs = 2000;
 const busyEventsPerSecond = 800;
 const lingerMs = 5;
 /** After the last event `busyPollMs` counts for so long. */
-const busyForMs = 3000;
+const busyForMs = 10_000;
 
 /**
  * Reads the log once for everybody in the process and hands it out in memory. A position is a snapshot, not a number:

@@ -138,6 +138,8 @@ async function launch(binaries: string, dataDir: string, options: EmbeddedPostgr
     `port=${port}`,
     'max_connections=200',
     'shared_buffers=64MB',
+    // initdb makes it 64 pieces of the log, and small pieces would give a checkpoint every few seconds.
+    'max_wal_size=1GB',
     // Plans made while tables were empty last until the first analyze: let it come within seconds.
     'autovacuum_naptime=5s',
     ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),

@@ -3,7 +3,7 @@ import { PasswordHasher } from './password-hasher';
 
 describe('the password hasher', () => {
   const passwords = new PasswordHasher();
-  afterAll(() => passwords.onModuleDestroy());
+  afterAll(() => passwords.onApplicationShutdown());
 
   it('makes argon2id hashes with the parameters of OWASP and knows them again', async () => {
     const stored = await passwords.hash('correct horse');

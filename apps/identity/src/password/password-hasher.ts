@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { OperationalError } from '@cordboard/rpc';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Argon2Thread, type PasswordTask } from './argon2-thread';
 
 const mostThreads = 2;
@@ -12,7 +12,7 @@ const mostWaiting = 200;
  * fails its task and is replaced.
  */
 @Injectable()
-export class PasswordHasher implements OnModuleDestroy {
+export class PasswordHasher implements OnApplicationShutdown {
   /** Hash of nobody's password: an unknown account costs as much time as a known one. */
   private nobody: Promise<string> | undefined;
   private readonly idle: Argon2Thread[] = [];
@@ -29,7 +29,7 @@ export class PasswordHasher implements OnModuleDestroy {
     return matches === true && stored !== undefined;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.threads].map((thread) => thread.stop()));
     this.threads.clear();
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { OperationalError } from '@cordboard/rpc';
 import { eventually } from '@cordboard/testing';
 import pino from 'pino';
@@ -14,6 +14,7 @@ const { knock, recite, wait, waitBriefly } = parlourCalls;
 describe('calls over TCP when something breaks', () => {
   const clients: TcpRpcClient[] = [];
   const parlours: TcpParlour[] = [];
+  const mutes: (() => Promise<void>)[] = [];
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
 
@@ -27,6 +28,19 @@ describe('calls over TCP when something breaks', () => {
     clients.push(client);
     return client;
   };
+  /** A port on which the kernel accepts and nobody speaks. */
+  const aMute = async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const kill = async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    };
+    mutes.push(kill);
+    return { port, sockets, kill };
+  };
   const elapsed = async (work: Promise<unknown>) => {
     const startedMs = performance.now();
     await work;
@@ -37,6 +51,7 @@ describe('calls over TCP when something breaks', () => {
   afterEach(async () => {
     for (const { parlour } of parlours) parlour.letGo();
     await Promise.all(clients.splice(0).map((client) => client.close()));
+    await Promise.all(mutes.splice(0).map((kill) => kill()));
     await Promise.all(parlours.splice(0).map((parlour) => parlour.stop()));
   });
 
@@ -54,7 +69,7 @@ describe('calls over TCP when something breaks', () => {
   });
 
   it('lets a call wait for the service within its deadline, then says that it is away', async () => {
-    const { port, kill } = await bindOnce();
+    const { port, kill } = await aMute();
     const client = aClient(`127.0.0.1:${port}`);
     await kill();
     const early = client.call({ ...knock, deadlineMs: 300 }, null, {});
@@ -63,6 +78,17 @@ describe('calls over TCP when something breaks', () => {
     const patient = client.call(knock, null, {});
     await aParlour({ port });
     expect(await patient).toEqual({ at: 'one' });
+  });
+
+  it('is back within two seconds, however long the service was away', async () => {
+    const { port, sockets, kill } = await aMute();
+    const client = aClient(`127.0.0.1:${port}`);
+    const hangUp = setInterval(() => sockets.map((socket) => socket.destroy()), 5);
+    await eventually(() => sockets.length === 7, { timeoutMs: 15_000 });
+    clearInterval(hangUp);
+    await kill();
+    await aParlour({ port });
+    expect(await client.call({ ...knock, deadlineMs: 2500 }, null, {})).toEqual({ at: 'one' });
   });
 
   it('opens a new connection when one has gone silent', async () => {
@@ -86,13 +112,11 @@ describe('calls over TCP when something breaks', () => {
   });
 
   it('takes nobody for connected who accepts and says nothing', async () => {
-    const { port, kill, accepted } = await bindOnce();
+    const { port, sockets } = await aMute();
     const client = aClient(`127.0.0.1:${port}`);
     await expect(client.call({ ...knock, deadlineMs: 300 }, null, {})).rejects.toMatchObject({ code: 'SERVICE_AWAY' });
     await expect(client.ready()).rejects.toThrow('parlour');
-    await eventually(() => accepted() >= 2, { timeoutMs: 8000 });
-    await client.close();
-    await kill();
+    await eventually(() => sockets.length >= 2);
   });
 
   it.each([
@@ -131,7 +155,7 @@ describe('calls over TCP when something breaks', () => {
 
   it('rejects what is under way, and what waits, when the client closes', async () => {
     const parlour = await aParlour();
-    const { port, kill } = await bindOnce();
+    const { port, kill } = await aMute();
     await kill();
     const client = new TcpRpcClient({ peers: { parlour: [parlour.address], attic: [`127.0.0.1:${port}`] }, log: silent });
     const away = { code: 'SERVICE_AWAY' };
@@ -148,16 +172,3 @@ describe('calls over TCP when something breaks', () => {
     expect(await new Promise((resolve) => server.listen(resolve))).toMatchObject({ code: 'EADDRNOTAVAIL' });
   });
 });
-
-/** A port on which a kernel accepts and nobody speaks. */
-async function bindOnce(): Promise<{ port: number; accepted: () => number; kill: () => Promise<void> }> {
-  const sockets: Socket[] = [];
-  const server: Server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as { port: number };
-  const kill = async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { port, accepted: () => sockets.length, kill };
-}

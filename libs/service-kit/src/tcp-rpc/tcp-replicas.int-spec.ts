@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import * as dns from 'node:dns/promises';
 import { eventually } from '@cordboard/testing';
 import { parlourCalls } from '../rpc-contract/parlour';
@@ -118,7 +119,7 @@ describe('calls over TCP to several replicas', () => {
   });
 
   it('finds all replicas behind a name, those that come later too, and forgets those that left it', async () => {
-    const lookup = jest.spyOn(dns, 'lookup') as unknown as jest.SpyInstance<Promise<dns.LookupAddress[]>>;
+    const lookup = jest.spyOn(dns, 'lookup') as unknown as jest.SpyInstance<Promise<LookupAddress[]>>;
     const behindTheName = (...addresses: string[]) => lookup.mockResolvedValue(addresses.map((address) => ({ address, family: 4 })));
     behindTheName('127.0.0.1');
     clientOf({ parlour: [`parlour.test:${one.port}`] });
