@@ -45,6 +45,15 @@ const node = {
   moduleNameMapper,
 };
 
+/** Stories that only one process can tell, or that say nothing of the shape: they are told once. */
+const toldOnce = [
+  'a-crash-leaves-no-database',
+  'start-says-what-is-wrong',
+  'by-keyboard-alone',
+  'everybody-can-use-it',
+  'everybody-can-use-it-in-trouble',
+];
+
 module.exports = {
   projects: [
     {
@@ -80,6 +89,14 @@ module.exports = {
       ...node,
       displayName: 'e2e',
       testMatch: ['<rootDir>/apps/e2e/src/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/e2e-setup.ts'],
+    },
+    {
+      ...node,
+      displayName: 'e2e-distributed',
+      testMatch: ['<rootDir>/apps/e2e/src/**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', `/(${toldOnce.join('|')})\\.e2e-spec\\.ts$`],
+      setupFiles: ['<rootDir>/libs/testing/src/e2e-distributed-setup.ts'],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/src/e2e-setup.ts'],
     },
   ],

@@ -107,7 +107,9 @@ export class Assign {
       'assign wait': latency(this.newcomers.filter((one) => !one.roomThen)),
       'assign refill': this.refills,
     };
-    const rows = names.map((name) => benchRow(name, perMinute / 60, spread(values[name] ?? []), below.in, count, reading));
+    const rows = names.map((name) =>
+      benchRow(this.options.shape, name, perMinute / 60, spread(values[name] ?? []), below.in, count, reading),
+    );
     for (const row of rows) console.log(tableLine(row));
     const waited = this.newcomers.filter((one) => !one.roomThen).length;
     console.log(

@@ -2,6 +2,7 @@ import { barsOf, highestSustained, isMet } from './bars';
 import type { BenchRow } from './report';
 
 const row = (change: Partial<BenchRow>): BenchRow => ({
+  shape: 'standalone',
   scenario: 'chat in',
   rate: 200,
   p50_ms: 5,
@@ -13,6 +14,7 @@ const row = (change: Partial<BenchRow>): BenchRow => ({
   misordered: 0,
   node_rss_mb: 200,
   pg_rss_mb: 100,
+  kafka_rss_mb: 0,
   ...change,
 });
 
@@ -22,6 +24,11 @@ describe('barsOf', () => {
     expect(barsOf([row({ rate: 1000 })]).map((bar) => bar.limit)).toEqual([100, 400]);
     expect(barsOf([row({ rate: 500 })])).toEqual([]);
     expect(barsOf([row({ scenario: 'assign offer', rate: 8.3 })]).map((bar) => bar.limit)).toEqual([300]);
+  });
+
+  it('holds services that run apart to p50 and p99 at 100 messages a second', () => {
+    const at = (rate: number) => barsOf([row({ shape: 'distributed', rate })]).map((bar) => bar.limit);
+    expect([at(100), at(200), at(1000)]).toEqual([[80, 300], [], []]);
   });
 
   it('lets the floor of the same run raise a latency’s bar and nothing else', () => {
@@ -41,5 +48,7 @@ describe('highestSustained', () => {
     expect(highestSustained([...at(200), ...at(500, { p99_ms: 101 })])).toBe(200);
     expect(highestSustained([...at(200), ...at(500, { lost: 1 })])).toBe(200);
     expect(highestSustained([...at(200, { p99_ms: 300 })])).toBeUndefined();
+    const apart = [row({ shape: 'distributed', p99_ms: 300 }), row({ shape: 'distributed', rate: 400, p99_ms: 301 })];
+    expect(highestSustained(apart)).toBe(200);
   });
 });

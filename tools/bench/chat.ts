@@ -8,7 +8,7 @@ import type { Flow } from './flow';
 import { Meter } from './meter';
 import type { BenchOptions } from './options';
 import { spread } from './percentile';
-import { type BenchRow, benchRow, machineLine, tableLine } from './report';
+import { type BenchRow, benchRow, machineLine, processLines, tableLine } from './report';
 import { play, poissonTimes } from './schedule';
 import { forgetStatements, topStatements, watchWaits } from './statements';
 
@@ -48,10 +48,10 @@ export async function chatStep(stage: Stage, step: number, rate: number): Promis
   await until(() => crew.outstanding(step) === 0, drainMs);
   await pause(200);
   const row = (scenario: string, flow: Flow, floorSpread: typeof below.in) =>
-    benchRow(scenario, rate, spread(flow.latencies()), floorSpread, flow.count(), reading);
+    benchRow(options.shape, scenario, rate, spread(flow.latencies()), floorSpread, flow.count(), reading);
   const rows = [row('chat in', crew.flow(step, 'in'), below.in), row('chat back', crew.flow(step, 'back'), below.back)];
   for (const each of rows) console.log(tableLine(each));
-  console.log(machineLine(calibration, reading));
+  for (const line of [machineLine(calibration, reading), ...processLines(reading)]) console.log(line);
   if (waits) console.log(`${await topStatements(operator, rate * (options.warmupSeconds + options.seconds))}\n${await waits.stop()}`);
   return rows;
 }

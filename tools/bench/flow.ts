@@ -65,6 +65,11 @@ export class Flow {
     else this.newest.set(lane, { seq, position });
   }
 
+  /** Numbers of the lane's messages that were acknowledged. */
+  acknowledgedIn(lane: number): number[] {
+    return (this.lanes.get(lane) ?? []).flatMap(({ acknowledgedAt }, seq) => (acknowledgedAt > 0 ? [seq] : []));
+  }
+
   count(): FlowCount {
     const all = this.all();
     const acknowledged = all.filter((message) => message.acknowledgedAt > 0);

@@ -53,7 +53,7 @@ export async function overload(stage: Stage, step: number, sustained: number): P
   );
   const recoveredAfter = secondsToNormal(after, endedAt, latencyLimit(normalP99Ms, Math.max(below.in.p99, below.back.p99)));
   const row = (scenario: string, flow: Flow, floorSpread: typeof below.in, at: number) =>
-    benchRow(scenario, at, spread(flow.latencies()), floorSpread, flow.count(), reading);
+    benchRow(stage.options.shape, scenario, at, spread(flow.latencies()), floorSpread, flow.count(), reading);
   const rows = [
     row('overload in', under[0], below.in, rate),
     row('overload back', under[1], below.back, rate),

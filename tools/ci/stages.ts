@@ -14,6 +14,7 @@ export interface Stage {
 
 const totalsSchema = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
 const chaosSchema = z.array(z.object({ fault: z.unknown(), shape: z.string(), L: z.int(), D: z.int(), O: z.int() })).min(1);
+const benchSchema = z.array(z.object({ lost: z.int(), duplicated: z.int(), misordered: z.int() })).min(1);
 const mutantsSchema = z.array(z.object({ verdict: z.string() })).min(1);
 
 function count(good: readonly boolean[]): Totals {
@@ -52,6 +53,13 @@ export const stages: readonly Stage[] = [
   },
   chaos('standalone'),
   chaos('distributed'),
+  {
+    name: 'rolling',
+    script: 'tools/bench/bench.mjs',
+    args: '--shape distributed --scenarios rolling --minutes 1 --visitors 60 --agents 6 --floor-seconds 2'.split(' '),
+    report: 'reports/bench.json',
+    totals: (report) => count(benchSchema.parse(report).map((row) => row.lost + row.duplicated + row.misordered === 0)),
+  },
   {
     name: 'mutants',
     script: 'tools/mutants/mutants.mjs',

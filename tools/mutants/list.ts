@@ -78,4 +78,43 @@ export const mutants: readonly Mutant[] = [
       name: 'is refused when the customer wrote what the agent had not seen',
     },
   },
+  {
+    name: 'dedupe-on-kafka',
+    loses: 'An event that the relay sends twice has its effect twice.',
+    file: 'libs/event-bus/src/group-store.ts',
+    search: 'select app.must_be(count(*), $4) from claimed',
+    replacement: 'select count(*), $4::bigint from claimed',
+    test: {
+      suite: 'int',
+      file: 'libs/event-bus/src/kafka-faults.int-spec.ts',
+      name: 'has each effect once when the relay sends again what it could not note as sent',
+      needsKafka: true,
+    },
+  },
+  {
+    name: 'partition-fencing',
+    loses: 'A consumer that slept through the loss of its partition commits what it has in hand, and moves the position back.',
+    file: 'libs/event-bus/src/migrations/20261124-add-partitions.ts',
+    search: ' and version = from_version;',
+    replacement: ';',
+    test: {
+      suite: 'int',
+      file: 'libs/event-bus/src/kafka-faults.int-spec.ts',
+      name: 'refuses what a process commits that slept through the loss of its partition',
+      needsKafka: true,
+    },
+  },
+  {
+    name: 'relay-order',
+    loses: 'The relay does not send a key’s events to one partition: whoever reads another meets a later one first.',
+    file: 'libs/event-bus/src/kafka/kafka-relay.ts',
+    search: 'createPartitioner: Partitioners.DefaultPartitioner,',
+    replacement: 'createPartitioner: () => ({ partitionMetadata }) => Math.floor(Math.random() * partitionMetadata.length),',
+    test: {
+      suite: 'int',
+      file: 'libs/event-bus/src/kafka-conformance.int-spec.ts',
+      name: 'with several partitions order keeps the order of each key under eight writers at once, one at a time, in batches and in tails',
+      needsKafka: true,
+    },
+  },
 ];

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { runSuite } from '../test/run-suite';
+import { withKafka } from '../test/with-kafka';
 import { copyTree } from './copy-tree';
 import { mutants } from './list';
 import type { NamedTest, Outcome } from './mutant';
@@ -22,17 +23,20 @@ async function main(): Promise<void> {
   }
   console.log(`Taking away one guard at a time, ${chosen.length} in all; each must turn its test red.\n`);
   try {
-    const outcomes = await tryMutants(copy, chosen, runNamedTest, (outcome) => console.log(line(outcome)));
-    report(outcomes);
+    const run = (environment: Record<string, string>) =>
+      tryMutants(copy, chosen, runNamedTest(environment), (outcome) => console.log(line(outcome)));
+    report(await (chosen.some(({ test }) => test.needsKafka) ? withKafka(process.cwd(), run) : run({})));
   } finally {
     remove();
   }
 }
 
-function runNamedTest(root: string, { suite, file, name }: NamedTest) {
-  const pattern = `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  return runSuite(root, suite, { args: ['--runTestsByPath', file, '-t', pattern], quiet: true });
-}
+const runNamedTest =
+  (environment: Record<string, string>) =>
+  (root: string, { suite, file, name }: NamedTest) => {
+    const pattern = `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+    return runSuite(root, suite, { args: ['--runTestsByPath', file, '-t', pattern], quiet: true, environment });
+  };
 
 function line({ mutant, verdict, detail, durationMs }: Outcome): string {
   const killed = verdict === 'killed';

@@ -18,6 +18,8 @@ export interface NamedTest {
   suite: SuiteName;
   file: string;
   name: string;
+  /** It is skipped where there is no broker. */
+  needsKafka?: true;
 }
 
 /**

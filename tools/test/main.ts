@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { buildWhenNeeded } from '../lib/up-to-date.mjs';
+import { chooseSuites } from './choose-suites';
 import { findBrowser, howToGetABrowser } from './find-browser';
 import { type SuiteReport, skippedSuite, sum } from './jest-report';
-import { runSuite, type SuiteName, suiteNames } from './run-suite';
+import { runSuite, type SuiteName } from './run-suite';
 import { failedTests, totalsLine } from './summary';
 import { withKafka } from './with-kafka';
 
@@ -11,14 +12,12 @@ import { withKafka } from './with-kafka';
  * on a runner that crashed, and, with CORDBOARD_FORBID_SKIPS=1, on anything skipped.
  */
 async function main(): Promise<void> {
-  const named = process.argv.slice(2);
-  const unknown = named.filter((name) => !suiteNames.some((suite) => suite === name));
-  if (unknown.length > 0) {
-    console.error(`There is no suite called ${unknown.join(', ')}. Suites: ${suiteNames.join(', ')}.`);
+  const chosen = chooseSuites(process.argv.slice(2));
+  if (typeof chosen === 'string') {
+    console.error(chosen);
     process.exit(2);
   }
-  const chosen = suiteNames.filter((name) => named.length === 0 || named.includes(name));
-  if (chosen.includes('int') || chosen.includes('e2e')) await buildWhenNeeded(process.cwd());
+  if (chosen.some((name) => name !== 'unit' && name !== 'ui')) await buildWhenNeeded(process.cwd());
   mkdirSync('reports', { recursive: true });
   const reports: SuiteReport[] = [];
   for (const name of chosen) reports.push(await run(name));
@@ -32,8 +31,8 @@ async function main(): Promise<void> {
 }
 
 function run(name: SuiteName): Promise<SuiteReport> {
-  if (name === 'e2e') return endToEnd();
-  return name === 'int' ? withKafka(process.cwd(), (environment) => suite(name, environment)) : suite(name);
+  if (name === 'int') return withKafka(process.cwd(), (environment) => suite(name, environment));
+  return name === 'unit' || name === 'ui' ? suite(name) : endToEnd(name);
 }
 
 async function suite(name: SuiteName, environment: Record<string, string> = {}): Promise<SuiteReport> {
@@ -41,13 +40,18 @@ async function suite(name: SuiteName, environment: Record<string, string> = {}):
   return runSuite(process.cwd(), name, { environment });
 }
 
-async function endToEnd(): Promise<SuiteReport> {
+async function endToEnd(name: SuiteName): Promise<SuiteReport> {
   const browser = findBrowser(process.env);
-  if (browser) return suite('e2e', { CHROMIUM: browser });
-  console.log(
-    `\n${'!'.repeat(78)}\n!  The end-to-end stories were SKIPPED: there is no Chromium on this machine.\n!  ${howToGetABrowser}\n${'!'.repeat(78)}`,
-  );
-  return skippedSuite('e2e', process.cwd());
+  if (!browser) {
+    const line = '!'.repeat(78);
+    console.log(`\n${line}\n!  The ${name} stories were SKIPPED: there is no Chromium on this machine.\n!  ${howToGetABrowser}\n${line}`);
+    return skippedSuite(name, process.cwd());
+  }
+  if (name === 'e2e') return suite(name, { CHROMIUM: browser });
+  return withKafka(process.cwd(), async (environment) => {
+    const hasBrokers = environment.KAFKA_BROKERS ?? process.env.KAFKA_BROKERS;
+    return hasBrokers ? suite(name, { ...environment, CHROMIUM: browser }) : skippedSuite(name, process.cwd());
+  });
 }
 
 main().catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { crashedSuite, readJestReport, type SuiteReport } from './jest-report';
 
 /** The suites in the order they run: the quick ones first. Each is a project of jest.config.cjs. */
-export const suiteNames = ['unit', 'ui', 'int', 'e2e'] as const;
+export const suiteNames = ['unit', 'ui', 'int', 'e2e', 'e2e-distributed'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 const limitMs = 15 * 60_000;
@@ -31,7 +31,7 @@ export async function runSuite(root: string, suite: SuiteName, options: RunOptio
   mkdirSync(dirname(reportFile), { recursive: true });
   rmSync(reportFile, { force: true });
   const runner = options.runner ?? 'node_modules/jest/bin/jest.js';
-  const width = suite === 'e2e' ? ['--runInBand'] : [`--maxWorkers=${options.workers ?? 2}`];
+  const width = suite.startsWith('e2e') ? ['--runInBand'] : [`--maxWorkers=${options.workers ?? 2}`];
   const args = [
     '-c',
     'jest.config.cjs',

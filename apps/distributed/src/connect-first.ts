@@ -11,6 +11,8 @@ export class Undelivered extends Error {
 }
 
 const connectWithinMs = 2000;
+/** How long a connection is kept that nobody uses. */
+export const keptUnusedMs = 30_000;
 
 /** Resolves to an open connection on this machine; rejects with Undelivered. */
 export function connectTo(port: number): Promise<Socket> {
@@ -33,7 +35,7 @@ export function connectTo(port: number): Promise<Socket> {
 /** Kept connections to one process. A request gets its socket once that is open: one that fails before has lost nothing of its body. */
 export class ConnectFirstAgent extends Agent {
   constructor(private readonly port: number) {
-    super({ keepAlive: true, maxFreeSockets: 64 });
+    super({ keepAlive: true, maxFreeSockets: 64, timeout: keptUnusedMs });
   }
 
   override createConnection(_options: ClientRequestArgs, callback?: (error: Error | null, stream: Duplex) => void): undefined {

@@ -44,7 +44,9 @@ withKafka('The distributed shape', (brokers) => {
     expect(omar.visitor.instance).not.toBe(maria.visitor.instance);
     await sixteenVisitors(cordboard.port);
     await eventually(async () => {
-      expect(await cordboard.publishersOf('inbox')).toEqual(expect.arrayContaining(['inbox-1', 'inbox-2']));
+      for (const service of ['webchat', 'inbox', 'routing']) {
+        expect(await cordboard.publishersOf(service)).toEqual(expect.arrayContaining([`${service}-1`, `${service}-2`]));
+      }
     }, recovery);
   });
 

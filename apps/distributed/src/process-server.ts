@@ -4,6 +4,7 @@ import type { Metrics } from '@cordboard/service-kit';
 import { answer } from '../../standalone/src/answer';
 import { listen } from '../../standalone/src/listen';
 import { mergeMetrics } from '../../standalone/src/merge-metrics';
+import { keptUnusedMs } from './connect-first';
 
 /** What a process shows over HTTP. */
 export interface Exhibit {
@@ -27,6 +28,8 @@ export class ProcessServer {
 
   constructor() {
     this.server = createServer((request, response) => this.take(request, response));
+    // Who stands before it lets go first: a request on a connection that is being closed would be lost.
+    this.server.keepAliveTimeout = 2 * keptUnusedMs;
     this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       if (this.exhibit?.upgrade && !this.isLeaving) this.exhibit.upgrade(request, socket, head);
       else socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');

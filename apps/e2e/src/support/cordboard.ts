@@ -4,11 +4,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type Shape, shape } from './shape';
 
 const root = resolve(__dirname, '../../../..');
 const startDeadlineMs = 60_000;
 
-/** A whole Cordboard of its own for one story: a process, a port and a data folder that go away with it. */
+/** A whole Cordboard of its own for one story, in the shape it is told in: a port and a data folder that go away with it. */
 export class Cordboard {
   private child: ChildProcess | undefined;
   private output = '';
@@ -17,12 +18,13 @@ export class Cordboard {
     readonly port: number,
     readonly dataFolder: string,
     private readonly environment: Record<string, string>,
+    private readonly shape: Shape,
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<Cordboard> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'cordboard-e2e-'));
     chmodSync(dataFolder, 0o755);
-    const cordboard = new Cordboard(await freePort(), dataFolder, environment);
+    const cordboard = new Cordboard(await freePort(), dataFolder, environment, shape());
     await cordboard.launch();
     return cordboard;
   }
@@ -37,7 +39,7 @@ export class Cordboard {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Kills the process as a crash would; PostgreSQL goes with it. */
+  /** Kills the process as a crash would; PostgreSQL and, where there are any, the processes of the services go with it. */
   async kill(): Promise<void> {
     const child = this.running();
     child.kill('SIGKILL');
@@ -48,9 +50,9 @@ export class Cordboard {
   /** Starts again on the same data and port. */
   async launch(): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, ['dist/standalone/main.js'], {
+    const child = spawn(process.execPath, [...this.shape.program], {
       cwd: root,
-      env: { ...process.env, ...this.environment, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
+      env: { ...process.env, ...this.shape.environment, ...this.environment, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

@@ -1,0 +1,1 @@
+process.env.CORDBOARD_SHAPE = 'distributed';
