@@ -75,6 +75,7 @@ export class Installation {
 
   /** Starts it; resolves when it takes requests. */
   async launch(args: readonly string[]): Promise<void> {
+    if (this.child?.exitCode === null && this.child.signalCode === null) throw new Error('This installation runs already.');
     const child = this.spawn(args);
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
