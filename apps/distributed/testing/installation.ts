@@ -80,6 +80,7 @@ export class Installation {
 
   /** Starts it; resolves when it takes requests, rejects with what it said when it ends before. */
   async launch(args: readonly string[], shape: Shape = 'distributed'): Promise<void> {
+    if (this.child?.exitCode === null && this.child.signalCode === null) throw new Error('This installation runs already.');
     const child = this.spawn(programOf[shape], args);
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
