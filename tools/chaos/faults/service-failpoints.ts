@@ -17,13 +17,13 @@ export const relayKilledAfterPublish = atFailpoint(
 );
 export const publisherKilled = atFailpoint(
   '2 a publisher killed after its commit',
-  ['webchat', 'inbox', 'routing'],
+  ['webchat', 'inbox'],
   'after-commit-before-wake',
   outWithinMs,
 );
 export const consumerKilled = atFailpoint(
   '3 a consumer killed after its effect, before its position',
-  ['inbox', 'webchat', 'routing'],
+  ['inbox', 'webchat'],
   'after-effect-before-position',
 );
 
