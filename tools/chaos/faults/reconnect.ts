@@ -1,6 +1,6 @@
 import type { AgentClient } from '../../drive/agent-client';
 import { until } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 const settlesWithinMs = 30_000;

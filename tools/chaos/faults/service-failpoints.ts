@@ -1,7 +1,7 @@
 import { isAlive } from '../../drive/is-alive';
 import { pickIndex, type Random } from '../../drive/random';
 import { until } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault } from './fault';
 
 const hitWithinMs = 20_000;
