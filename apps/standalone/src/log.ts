@@ -15,7 +15,8 @@ export function openLog(level: string, dataFolder: string): Logger {
 }
 
 /** Where all processes of an installation write. Opened at once: who ends before that could not write what is left. */
-export const openLogFile = (dataFolder: string) => pino.destination({ dest: openSync(join(dataFolder, 'cordboard.log'), 'a'), sync: false });
+export const openLogFile = (dataFolder: string) =>
+  pino.destination({ dest: openSync(join(dataFolder, 'cordboard.log'), 'a'), sync: false });
 
 /** A line of the log as a person reads it in the terminal. */
 export function short(line: string): string {
