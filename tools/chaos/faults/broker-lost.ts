@@ -1,6 +1,6 @@
 import { pickIndex } from '../../drive/random';
 import { pause } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault } from './fault';
 
 /** One of three Kafka nodes is gone and comes back; the other two go on meanwhile. */

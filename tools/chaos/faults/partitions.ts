@@ -1,6 +1,6 @@
 import type { TcpProxy, Trouble } from '../../drive/tcp-proxy';
 import { pause } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 /** A way that does not carry for a while. */

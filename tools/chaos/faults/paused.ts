@@ -1,5 +1,5 @@
 import { pause } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 /** Longer than a member of a Kafka group and a reader of the log may be silent (6 s and 5 s), and than calls are waited for. */

@@ -1,6 +1,6 @@
 import type { AgentClient } from '../../drive/agent-client';
 import { until } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 const settlesWithinMs = 30_000;
@@ -16,14 +16,15 @@ export const allReconnect: Fault<DistributedHouse> = {
       crowd.push(await load.arrive(`bench-${String(20 - index).padStart(3, '0')}`, `10.5.1.${index}`, () => undefined));
     try {
       return await cycles(isShort ? 1 : 2, async ({ problems, notes, cycles: done }) => {
+        for (const agent of crowd) agent.instance = undefined;
         const at = performance.now();
         if (done === 0) for (const agent of crowd) reload(agent);
         else await killGateways(scene);
-        const isSettled = await until(() => crowd.every(({ isOnline }) => isOnline), settlesWithinMs);
+        const isSettled = await until(() => crowd.every(isBack), settlesWithinMs);
         const settledMs = performance.now() - at;
         if (!isSettled)
           problems.push(
-            `${crowd.filter(({ isOnline }) => !isOnline).length} of ${crowd.length} windows were not back after ${settlesWithinMs / 1000} s.`,
+            `${crowd.filter((agent) => !isBack(agent)).length} of ${crowd.length} windows were not back after ${settlesWithinMs / 1000} s.`,
           );
         const places = placesOf(crowd);
         notes.push(
@@ -39,6 +40,9 @@ export const allReconnect: Fault<DistributedHouse> = {
     }
   },
 };
+
+/** Its socket has been accepted, and it was told where. */
+const isBack = ({ isOnline, instance }: AgentClient) => isOnline && instance !== undefined;
 
 function reload(agent: AgentClient): void {
   agent.crash();

@@ -1,7 +1,7 @@
 import { isAlive } from '../../drive/is-alive';
 import { pickIndex, type Random } from '../../drive/random';
 import { until } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault } from './fault';
 
 const hitWithinMs = 20_000;
@@ -17,13 +17,13 @@ export const relayKilledAfterPublish = atFailpoint(
 );
 export const publisherKilled = atFailpoint(
   '2 a publisher killed after its commit',
-  ['webchat', 'inbox', 'routing'],
+  ['webchat', 'inbox'],
   'after-commit-before-wake',
   outWithinMs,
 );
 export const consumerKilled = atFailpoint(
   '3 a consumer killed after its effect, before its position',
-  ['inbox', 'webchat', 'routing'],
+  ['inbox', 'webchat'],
   'after-effect-before-position',
 );
 

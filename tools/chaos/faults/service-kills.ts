@@ -1,5 +1,5 @@
 import { pause } from '../../drive/wait';
-import type { DistributedHouse } from '../shapes/distributed';
+import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 const supervisor = 'supervisor';

@@ -19,14 +19,8 @@ import {
 } from '../faults/service-failpoints';
 import { serviceKilled } from '../faults/service-kills';
 import { Ground } from './ground';
+import type { DistributedHouse } from './house';
 import { environment, type Shape } from './shape';
-
-export interface DistributedHouse {
-  cordboard: DistributedProcess;
-  ground: Ground;
-  /** Between Cordboard and the last of the agents. */
-  agentsLine: TcpProxy;
-}
 
 /** Two of each take long to start on two cores: the short form has two where a fault cannot do without. */
 const replicas = { short: 'routing=2,relay=2', full: 'inbox=2,routing=2,gateway=2,webchat=2,relay=2' };
