@@ -104,7 +104,7 @@ describe('more messages than can be carried', () => {
   });
 
   it('from one visitor are put off by that visitor’s own limit', async () => {
-    const webchat = await WebchatFixture.start({ environment: { WEBCHAT_VISITOR_BURST: '3', WEBCHAT_VISITOR_MESSAGES_PER_S: '2' } });
+    const webchat = await WebchatFixture.start({ environment: { WEBCHAT_VISITOR_BURST: '1', WEBCHAT_VISITOR_MESSAGES_PER_S: '2' } });
     try {
       const [hasty, calm] = await Promise.all([webchat.visitor(), webchat.visitor()]);
       const waits: number[] = [];

@@ -86,7 +86,8 @@ describe('calls over TCP to several replicas', () => {
   it('answers what is in hand before it stops, and is asked nothing new', async () => {
     clientOf({ parlour: [one.address, two.address] });
     await bothConnected();
-    const waiting = [client.call(wait, null, {}), client.call(wait, null, {})];
+    const patient = { ...wait, deadlineMs: 20_000 };
+    const waiting = [client.call(patient, null, {}), client.call(patient, null, {})];
     await eventually(() => one.parlour.waiting === 1 && two.parlour.waiting === 1);
     const stopped = one.stop();
     await eventually(async () => (await client.call(knock, null, {})).at === 'two');
