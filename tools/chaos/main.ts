@@ -8,7 +8,8 @@ import { Load } from './load/load';
 import { type ChaosOptions, readOptions, usage } from './options';
 import { type ChaosRow, isPassed, rowLine, writeReport } from './report';
 import { distributed } from './shapes/distributed';
-import type { House, Shape } from './shapes/shape';
+import type { House } from './shapes/house';
+import type { Shape } from './shapes/shape';
 import { standalone } from './shapes/standalone';
 
 const needed = { messages: 10_000, kills: 20 };

@@ -25,9 +25,11 @@ async function main(): Promise<void> {
   const left = await nothingLeft(root);
   console.log('\n── totals ──');
   for (const result of results)
-    console.log(`${result.stage.padEnd(8)} ${totalsLine(result)}${result.code === 0 ? '' : ` (ended with code ${result.code})`}`);
-  console.log(`left     ${left.length === 0 ? 'no process left running' : `LEFT RUNNING:\n${left.map((each) => `  ${each}`).join('\n')}`}`);
-  console.log(`time     ${((Date.now() - started) / 60_000).toFixed(1)} min`);
+    console.log(`${result.stage.padEnd(18)} ${totalsLine(result)}${result.code === 0 ? '' : ` (ended with code ${result.code})`}`);
+  console.log(
+    `left               ${left.length === 0 ? 'no process left running' : `LEFT RUNNING:\n${left.map((each) => `  ${each}`).join('\n')}`}`,
+  );
+  console.log(`time               ${((Date.now() - started) / 60_000).toFixed(1)} min`);
   const totals = sum([...results, { passed: left.length === 0 ? 1 : 0, failed: left.length, skipped: 0 }]);
   console.log(`\n${totalsLine(totals)}`);
   process.exitCode = totals.failed > 0 || totals.skipped > 0 ? 1 : 0;

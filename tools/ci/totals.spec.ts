@@ -32,11 +32,13 @@ describe('totals of a run', () => {
   it('come from the reports', () => {
     expect(read('test', { passed: 9, failed: 1, skipped: 2, suites: [] }, 1)).toEqual({ passed: 9, failed: 1, skipped: 2 });
     expect(
-      read('chaos', [
-        { fault: 1, L: 0, D: 0, O: 0 },
-        { fault: 3, L: 1, D: 0, O: 0 },
+      read('chaos standalone', [
+        { fault: 1, shape: 'standalone', L: 0, D: 0, O: 0 },
+        { fault: 3, shape: 'standalone', L: 1, D: 0, O: 0 },
+        { fault: 3, shape: 'distributed', L: 0, D: 1, O: 0 },
       ]),
     ).toEqual({ passed: 1, failed: 1, skipped: 0 });
+    expect(read('chaos distributed', [{ fault: 1, shape: 'distributed', L: 0, D: 0, O: 0 }])).toEqual({ passed: 1, failed: 0, skipped: 0 });
     expect(read('mutants', [{ verdict: 'killed' }, { verdict: 'survived' }])).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
@@ -44,12 +46,13 @@ describe('totals of a run', () => {
     expect(read('check', { passed: 9, failed: 0, skipped: 0 }, 1)).toEqual({ passed: 9, failed: 1, skipped: 0 });
   });
 
-  it.each(['check', 'test', 'chaos', 'mutants'])('count %s without a report as failed', (name) => {
+  it.each(['check', 'test', 'chaos distributed', 'mutants'])('count %s without a report as failed', (name) => {
     expect(readStage(root, stage(name), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
   it.each([
-    ['chaos', []],
+    ['chaos standalone', []],
+    ['chaos distributed', [{ fault: 1, shape: 'standalone', L: 0, D: 0, O: 0 }]],
     ['mutants', []],
     ['test', {}],
   ])('count an empty report of %s as failed', (name, report) => expect(read(name, report)).toEqual({ passed: 0, failed: 1, skipped: 0 }));

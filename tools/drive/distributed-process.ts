@@ -57,6 +57,15 @@ export class DistributedProcess extends CordboardProcess {
     return pid;
   }
 
+  /** Resolves to the instance's process when it is another than `before`, ready or not. */
+  async restarted(instance: string, before: number): Promise<number> {
+    const next = () => this.processes.find((each) => each.instance === instance && each.state !== 'gone' && each.pid !== before)?.pid;
+    await until(() => next() !== undefined, againWithinMs, 5);
+    const pid = next();
+    if (pid === undefined) throw new Error(`${instance} was not started again within ${againWithinMs} ms.`);
+    return pid;
+  }
+
   /** Resolves when the instance works in another process than `before`. */
   async revived(instance: string, before: number): Promise<void> {
     const isBack = () => this.processes.some((each) => each.instance === instance && each.pid !== before && each.state === 'ready');
@@ -66,6 +75,20 @@ export class DistributedProcess extends CordboardProcess {
   /** What processes read that start from here on. */
   arm(failpoints: string): void {
     writeFileSync(failpointsOf(this), failpoints);
+  }
+
+  /**
+   * Kills the instances, starts them with these failpoints and waits until one has died of them; kills those that have
+   * not, and resolves to whether one had. From then on they start as usual.
+   */
+  async diesOf(failpoints: string, instances: readonly string[], withinMs: number): Promise<boolean> {
+    this.arm(failpoints);
+    const armed = await Promise.all(instances.map(async (instance) => this.restarted(instance, await this.killInstance(instance))));
+    const isHit = await until(() => armed.some((pid) => !isAlive(pid)), withinMs, 5);
+    this.arm('');
+    for (const pid of armed) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    await Promise.all(instances.map((instance, index) => this.restarted(instance, armed[index] ?? 0)));
+    return isHit;
   }
 
   async rearm(service: string, failpoints: string): Promise<number> {

@@ -14,6 +14,14 @@ describe('settings of a Kafka node', () => {
     expect(lines(1)).toContain('auto.create.topics.enable=false');
   });
 
+  it('have clients go through a proxy, and the nodes go without', () => {
+    const proxied = { ...node(1), proxied: { port: 7001, proxy: 7002 } };
+    const settings = serverProperties(proxied, [proxied]).split('\n');
+    expect(settings).toContain('listeners=PLAINTEXT://127.0.0.1:9092,PROXIED://127.0.0.1:7001,CONTROLLER://127.0.0.1:9093');
+    expect(settings).toContain('advertised.listeners=PLAINTEXT://127.0.0.1:9092,PROXIED://127.0.0.1:7002');
+    expect(settings).toContain('inter.broker.listener.name=PLAINTEXT');
+  });
+
   it('keep one copy on one node', () => {
     expect(lines(1)).toEqual(expect.arrayContaining(['default.replication.factor=1', 'min.insync.replicas=1']));
   });

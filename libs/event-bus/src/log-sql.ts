@@ -33,7 +33,8 @@ export function pageRows(p: { epoch: string; done: string; target: string; after
 /**
  * Of the reader's connection: plans stay on the indexes even while the tables are empty and the statistics say otherwise, and
  * no read of a few rows starts worker processes (a sorted union of two ranges looks worth it to the planner once the log is
- * large: a hundred times a second two processes came and went).
+ * large: a hundred times a second two processes came and went). A reader asks many times a second: one that is silent for
+ * 5 s sleeps, and its connection is ended, so that another gets the leases it holds.
  */
 export const readerSettings = [
   'plan_cache_mode=force_generic_plan',
@@ -41,4 +42,5 @@ export const readerSettings = [
   'enable_bitmapscan=off',
   'max_parallel_workers_per_gather=0',
   'jit=off',
+  'idle_session_timeout=5s',
 ];

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +126,21 @@ describe('the PostgreSQL log under faults', () => {
     await eventually(async () => (await count('each')) === 3);
     expect((await transport.effects('each')).map(({ text }) => text)).toEqual(['before', 'in its sleep', 'after']);
     expect(scripts.flatMap((script) => script.calls).filter((call) => call.texts.includes('in its sleep')).length).toBe(2);
+  });
+
+  it('takes over from a process that sleeps', async () => {
+    const sleeper = startConsumer(transport, '');
+    await transport.publish(anInboundReceived({ text: 'awake' }));
+    await eventually(async () => (await count('batch')) === 1 && (await count('each')) === 1, { timeoutMs: 20_000 });
+    await transport.start([BatchRecorder, EachRecorder], new Script());
+    sleeper.kill('SIGSTOP');
+    await transport.publish(anInboundReceived({ text: 'asleep' }));
+    await eventually(async () => (await count('batch')) === 2 && (await count('each')) === 2, { timeoutMs: 10_000 });
+    sleeper.kill('SIGCONT');
+    await transport.publish(anInboundReceived({ text: 'awake again' }));
+    await eventually(async () => (await count('batch')) === 3 && (await count('each')) === 3);
+    sleeper.kill('SIGKILL');
+    await once(sleeper, 'exit');
   });
 
   it('recovers when PostgreSQL is killed and comes back', async () => {

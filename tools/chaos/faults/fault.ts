@@ -1,7 +1,7 @@
 import type { Operator } from '../../drive/operator';
 import type { Random } from '../../drive/random';
 import type { Load } from '../load/load';
-import type { House } from '../shapes/shape';
+import type { House } from '../shapes/house';
 
 /** What a fault is made with, beside the installation itself. */
 export interface Tools {

@@ -1,5 +1,5 @@
 import { pause, until } from '../../drive/wait';
-import type { StandaloneHouse } from '../shapes/standalone';
+import type { StandaloneHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 const hitWithinMs = 20_000;

@@ -3,26 +3,47 @@ import { DistributedProcess } from '../../drive/distributed-process';
 import { newPlace } from '../../drive/place';
 import { TcpProxy } from '../../drive/tcp-proxy';
 import { crashWhileChatting, crashWhileOffered } from '../faults/agent-crashes';
+import { brokerLost } from '../faults/broker-lost';
 import { longTransaction } from '../faults/long-transaction';
+import { partitions } from '../faults/partitions';
+import { pausedOwner } from '../faults/paused';
 import { poisonMessage } from '../faults/poison';
 import { postmasterKilled } from '../faults/postmaster-killed';
+import { allReconnect } from '../faults/reconnect';
+import {
+  answererKilled,
+  consumerKilled,
+  publisherKilled,
+  relayKilledAfterPublish,
+  relayKilledBeforePublish,
+} from '../faults/service-failpoints';
 import { serviceKilled } from '../faults/service-kills';
 import { Ground } from './ground';
+import type { DistributedHouse } from './house';
 import { environment, type Shape } from './shape';
 
-export interface DistributedHouse {
-  cordboard: DistributedProcess;
-  ground: Ground;
-  /** Between Cordboard and the last of the agents. */
-  agentsLine: TcpProxy;
-}
-
-/** Two of each would be slow on two cores: the short form has one, and two where a fault needs them. */
-const replicas = { short: '', full: 'inbox=2,routing=2,gateway=2,webchat=2' };
+/** Two of each take long to start on two cores: the short form has two where a fault cannot do without. */
+const replicas = { short: 'routing=2,relay=2', full: 'inbox=2,routing=2,gateway=2,webchat=2,relay=2' };
 
 export const distributed: Shape<DistributedHouse> = {
   name: 'distributed',
-  faults: [serviceKilled, postmasterKilled, longTransaction, crashWhileOffered, crashWhileChatting, poisonMessage],
+  faults: [
+    serviceKilled,
+    relayKilledBeforePublish,
+    relayKilledAfterPublish,
+    publisherKilled,
+    consumerKilled,
+    answererKilled,
+    postmasterKilled,
+    longTransaction,
+    partitions,
+    allReconnect,
+    crashWhileOffered,
+    crashWhileChatting,
+    pausedOwner,
+    poisonMessage,
+    brokerLost,
+  ],
   people: { short: { lanes: 18, agents: 5, perSecond: 30 }, full: { lanes: 30, agents: 6, perSecond: 50 } },
   open: async (isShort) => {
     await buildCordboard('distributed');

@@ -7,7 +7,7 @@ import { freePort } from '../../drive/free-port';
 import { superuserPassword } from '../../drive/operator';
 import type { Place } from '../../drive/place';
 import { TcpProxy } from '../../drive/tcp-proxy';
-import { readCluster, restartNode, startCluster, stopCluster } from '../../kafka/cluster';
+import { readCluster, restartNode, runningNodes, startCluster, stopCluster } from '../../kafka/cluster';
 import { fetchJars, missingForKafka } from '../../kafka/jars';
 
 const nodes = 3;
@@ -72,6 +72,8 @@ export class Ground {
   async close(): Promise<void> {
     this.isClosing = true;
     for (const proxy of [this.database, ...this.brokers]) proxy.close();
+    // Nobody will read what they hold, and the last of three would wait for the others to take its leave.
+    for (const { pid } of await runningNodes(this.kafka)) process.kill(pid, 'SIGKILL');
     await Promise.all([this.postgres.stop(), stopCluster(this.kafka)]);
   }
 

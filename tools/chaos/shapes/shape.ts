@@ -1,10 +1,5 @@
-import type { CordboardProcess } from '../../drive/cordboard-process';
 import type { Fault } from '../faults/fault';
-
-/** An installation to break. */
-export interface House {
-  cordboard: CordboardProcess;
-}
+import type { House } from './house';
 
 export interface People {
   lanes: number;

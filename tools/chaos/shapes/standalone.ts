@@ -6,11 +6,8 @@ import { longTransaction } from '../faults/long-transaction';
 import { poisonMessage } from '../faults/poison';
 import { postmasterKilled } from '../faults/postmaster-killed';
 import { acceptAtExpiry, acceptInTwoTabs, takeAgainstAccept, twoTransfers } from '../faults/races';
+import type { StandaloneHouse } from './house';
 import { environment, type Shape } from './shape';
-
-export interface StandaloneHouse {
-  cordboard: StandaloneProcess;
-}
 
 export const standalone: Shape<StandaloneHouse> = {
   name: 'standalone',
