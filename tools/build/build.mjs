@@ -6,7 +6,7 @@ import { buildService } from './service.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const services = {
   standalone: { main: 'main.ts', backup: 'backup-command.ts' },
-  distributed: { main: 'main.ts', service: 'service-process.ts', prepare: 'prepare-process.ts' },
+  distributed: { main: 'main.ts', service: 'service-process.ts', prepare: 'prepare-process.ts', bus: 'bus-command.ts' },
 };
 const pages = ['console', 'widget'];
 

@@ -5,7 +5,8 @@ import { VisitorClient } from '../../../tools/drive/visitor-client';
 import { Conversation } from '../testing/conversation';
 import { Installation } from '../testing/installation';
 
-jest.setTimeout(180_000);
+// Ten processes are renewed one after the other: most of a minute on two cores of their own, several on shared ones.
+jest.setTimeout(400_000);
 
 const twoOfMost = ['--replicas', 'inbox=2,routing=2,gateway=2,webchat=2'];
 const recovery = { timeoutMs: 30_000, everyMs: 50 };

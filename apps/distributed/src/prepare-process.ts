@@ -1,6 +1,7 @@
 import { prepareTopics } from '@cordboard/event-bus';
 import { ConfigError, createLogger, loadConfig } from '@cordboard/service-kit';
 import { seedDemo } from '../../standalone/src/demo/seed-demo';
+import { keepShape } from '../../standalone/src/keep-shape';
 import { givenPostgres } from '../../standalone/src/postgres';
 import { prepareData } from '../../standalone/src/prepare-data';
 import { runProgram } from '../../standalone/src/run-program';
@@ -23,6 +24,7 @@ async function prepare(environment: NodeJS.ProcessEnv): Promise<void> {
   const postgres = givenPostgres(config.databaseUrl);
   const admin = await postgres.connectAdmin();
   const applied = await prepareData(admin, masterKey).finally(() => admin.end());
+  await keepShape({ url: postgres.url, masterKey }, 'distributed', log);
   await prepareTopics(kafka, log);
   if (config.demo) await seedDemo(config, postgres.url, masterKey);
   log.info({ migrations: applied.length }, 'The database and Kafka’s topics are ready');

@@ -19,7 +19,7 @@ export async function runRelay(options: PlatformOptions, server: ProcessServer):
   const database = openDatabase({ name: 'bus', poolSize: 2 }, { url, masterKey }, log);
   const carrier = new KafkaRelay({ kafka, reader, database, logger: log });
   const metrics = new Metrics(relay, true, instance);
-  addBusMetrics(metrics, () => reader.stats());
+  addBusMetrics(metrics, () => carrier.stats());
   await carrier.start();
   server.open({
     metrics: [metrics],

@@ -9,10 +9,12 @@ import { freePort } from '../../../tools/drive/free-port';
 import { deriveKey } from '../../standalone/src/master-key';
 import { type ProcessList, readProcessList } from '../src/process-list';
 
-const program = 'dist/distributed/main.js';
+const programOf = { standalone: 'dist/standalone/main.js', distributed: 'dist/distributed/main.js', bus: 'dist/distributed/bus.js' };
 const startWithinMs = 90_000;
 
-/** A distributed Cordboard of its own for a spec: many processes, one port, a data folder that goes with it. Built before by `npm test`. */
+type Shape = 'standalone' | 'distributed';
+
+/** A Cordboard of its own for a spec, in many processes or in one: one port, a data folder that goes with it. Built before by `npm test`. */
 export class Installation {
   private child: ChildProcess | undefined;
   private output = '';
@@ -23,11 +25,14 @@ export class Installation {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(environment: Record<string, string>, args: readonly string[]): Promise<Installation> {
+  static async start(environment: Record<string, string>, args: readonly string[], shape: Shape = 'distributed'): Promise<Installation> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'cordboard-distributed-'));
     chmodSync(dataFolder, 0o755);
     const installation = new Installation(await freePort(), dataFolder, environment);
-    await installation.launch(args);
+    await installation.launch(args, shape).catch(async (error: unknown) => {
+      await installation.dispose();
+      throw error;
+    });
     return installation;
   }
 
@@ -63,35 +68,34 @@ export class Installation {
 
   /** Restarts the service, or all, one process after the other; resolves to what was told. */
   async restart(service: string): Promise<string> {
-    const command = this.spawn(['restart', service]);
-    let told = '';
-    command.stdout?.on('data', (chunk: Buffer) => {
-      told += chunk.toString();
-    });
-    const [code] = await once(command, 'close');
+    const { code, told } = await this.run('distributed', ['restart', service]);
     if (code !== 0) throw new Error(`The restart ended with code ${code}.\n${told}${this.output}`);
     return told;
   }
 
-  /** Starts it; resolves when it takes requests. */
-  async launch(args: readonly string[]): Promise<void> {
-    const child = this.spawn(args);
+  /** Runs a command of the bus on it; resolves to what was told. */
+  async bus(...args: string[]): Promise<{ code: number; told: string }> {
+    return this.run('bus', args);
+  }
+
+  /** Starts it; resolves when it takes requests, rejects with what it said when it ends before. */
+  async launch(args: readonly string[], shape: Shape = 'distributed'): Promise<void> {
+    if (this.child?.exitCode === null && this.child.signalCode === null) throw new Error('This installation runs already.');
+    const child = this.spawn(programOf[shape], args);
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.output = (this.output + chunk.toString()).slice(-20_000);
       });
     }
-    await eventually(
-      async () => {
-        if (child.exitCode !== null) throw new Error(`Cordboard ended while it started:\n${this.output}`);
-        return (await fetch(`http://127.0.0.1:${this.port}/health/ready`)).ok;
-      },
-      { timeoutMs: startWithinMs, everyMs: 100 },
-    ).catch(async (error: Error) => {
-      await this.dispose();
-      throw new Error(`${error.message}\n${this.output}`);
-    });
+    const isUp = async () => (await fetch(`http://127.0.0.1:${this.port}/health/ready`)).ok;
+    try {
+      await eventually(async () => child.exitCode !== null || isUp(), { timeoutMs: startWithinMs, everyMs: 100 });
+      if (child.exitCode !== null) throw new Error('Cordboard ended while it started:');
+    } catch (error) {
+      await this.end('SIGTERM');
+      throw new Error(`${(error as Error).message}\n${this.output}`);
+    }
   }
 
   /** As Ctrl-C or a crash would; resolves to the exit code. */
@@ -116,7 +120,19 @@ export class Installation {
     return client;
   }
 
-  private spawn(args: readonly string[]): ChildProcess {
+  private async run(program: keyof typeof programOf, args: readonly string[]): Promise<{ code: number; told: string }> {
+    const command = this.spawn(programOf[program], args);
+    let told = '';
+    for (const stream of [command.stdout, command.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        told += chunk.toString();
+      });
+    }
+    const [code] = (await once(command, 'close')) as [number | null];
+    return { code: code ?? 1, told };
+  }
+
+  private spawn(program: string, args: readonly string[]): ChildProcess {
     return spawn(process.execPath, [program, ...args], {
       env: { ...process.env, ...this.environment, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
       stdio: ['ignore', 'pipe', 'pipe'],

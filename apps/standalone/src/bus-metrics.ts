@@ -24,5 +24,6 @@ export function addBusMetrics(metrics: Metrics, stats: () => BusStats): void {
   perGroup('lag_events', 'Events behind a group’s position, counted up to 10,000.', ({ lagEvents }) => lagEvents);
   perGroup('lag_seconds', 'Age of the oldest event a group has not handled.', ({ lagMs }) => lagMs / 1000);
   perGroup('dead_letters', 'Events that failed for good and wait for a person.', ({ deadLetters }) => deadLetters);
+  perGroup('retrying_events', 'Events that failed and are tried again.', ({ retrying }) => retrying);
   perGroup('parked_events', 'Events that wait behind a failed one of their key.', ({ parkedEvents }) => parkedEvents);
 }

@@ -4,6 +4,7 @@ import { printAddresses } from './addresses';
 import { addBusMetrics } from './bus-metrics';
 import { seedDemo } from './demo/seed-demo';
 import { Front, processMetrics } from './front';
+import { keepShape } from './keep-shape';
 import { openLog } from './log';
 import { loadMasterKey } from './master-key';
 import { type StandalonePlatform, standalonePlatform } from './platform';
@@ -33,6 +34,7 @@ export async function runStandalone(environment: NodeJS.ProcessEnv): Promise<voi
   running.postgres = await openPostgres(config, masterKey, log);
   const admin = await running.postgres.connectAdmin();
   const applied = await prepareData(admin, masterKey).finally(() => admin.end());
+  await keepShape({ url: running.postgres.url, masterKey }, 'standalone', log);
   if (applied.length > 0) say(`${applied.length} migrations`);
 
   const platform = standalonePlatform({ ...environment, PORT: String(config.port) }, running.postgres.url, masterKey, log);

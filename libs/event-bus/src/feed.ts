@@ -40,6 +40,11 @@ export class Feed {
     return this.items.length === 0;
   }
 
+  /** Whether it is pushed what the reader reads, and has been given everything before. */
+  get isLive(): boolean {
+    return this.state === 'live';
+  }
+
   /**
    * Up to `max` events; none when nothing came for `waitMs` or somebody called `wake`. The first event of a quiet feed
    * waits `gatherMs` for company.

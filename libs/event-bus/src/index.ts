@@ -1,9 +1,13 @@
 export { BusContext } from './bus-context';
-export { type DeadLetter, DeadLetters } from './dead-letters';
+export { type DeadLetter, DeadLetters, NotDecided } from './dead-letters';
+export { enterShape, type Shape } from './enter-shape';
+export { type GroupState, groupStates } from './group-states';
 export { KafkaBusServer, type KafkaBusServerOptions } from './kafka/kafka-bus-server';
 export type { KafkaOptions } from './kafka/kafka-options';
 export { KafkaRelay, type KafkaRelayOptions } from './kafka/kafka-relay';
+export { type Moved, MoveRefused, moveToKafka } from './kafka/move-to-kafka';
 export { prepareTopics } from './kafka/prepare-topics';
+export { rehomeLetters } from './kafka/rehome';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';

@@ -82,7 +82,7 @@ withKafka('Kafka under faults', (brokers) => {
     const script = new Script();
     await transport.start([EachRecorder, TailRecorder], script);
     const reader = transport.reader('second relay');
-    const relay = new KafkaRelay({ kafka: transport.options, reader, database: transport.publisher, logger: quiet });
+    const relay = new KafkaRelay({ kafka: transport.options, reader, database: transport.testing.databaseFor('bus'), logger: quiet });
     await relay.start();
     await publish(0, 50);
     await eventually(() => script.tail.length === 50);

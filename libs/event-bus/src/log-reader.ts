@@ -2,6 +2,7 @@ import { wakeups } from '@cordboard/persistence';
 import { OperationalError } from '@cordboard/rpc';
 import { housekeep } from './housekeeping';
 import { LogConnection } from './log-connection';
+import { type HealthRow, healthText, logGroups } from './log-groups';
 import type { BusStats, GroupStats, LogReaderOptions } from './options';
 import { endOf, LogEvent, type Position, type Slice } from './position';
 
@@ -328,20 +329,8 @@ export class LogReader {
   }
 
   private async sampleHealth(): Promise<void> {
-    const rows = await this.connection.query<
-      Record<'lag' | 'dead' | 'retrying' | 'parked', string> & Record<'lag_ms' | 'horizon_ms', number> & { grp: string }
-    >('bus-health', 'select * from bus.health()');
-    const groups = rows.map((row): [string, GroupStats] => [
-      row.grp,
-      {
-        lagEvents: Number(row.lag),
-        lagMs: row.lag_ms,
-        deadLetters: Number(row.dead),
-        retrying: Number(row.retrying),
-        parkedEvents: Number(row.parked),
-      },
-    ]);
-    this.sample = { horizonAgeMs: rows[0]?.horizon_ms ?? 0, groups: Object.fromEntries(groups) };
+    const rows = await this.connection.query<HealthRow>('bus-health', healthText);
+    this.sample = { horizonAgeMs: rows[0]?.horizon_ms ?? 0, groups: logGroups(rows) };
   }
 
   private onLost(error: Error): void {

@@ -44,5 +44,7 @@ export type FailpointName =
   | 'before-publish'
   /** All copies of a batch are acknowledged by the brokers, the relay's position still stands before it. */
   | 'after-publish-before-position'
+  /** The log is carried to Kafka, no group has left it. */
+  | 'before-groups-move'
   /** An accepted offer is committed, the agent has no answer. */
   | 'after-accept-before-answer';

@@ -14,6 +14,8 @@ import { busMigrations } from '../migrations';
 import { consumerMigrations, PgTransport, quiet } from './pg-transport';
 import type { Process } from './transport-under-test';
 
+type TopicOptions = KafkaOptions & { prefix: string };
+
 /** Kafka with topics of its own, fed by a relay from a database of its own. */
 export class KafkaTransport extends PgTransport {
   private readonly kafka: Kafka;
@@ -25,23 +27,36 @@ export class KafkaTransport extends PgTransport {
   private constructor(
     testing: TestDatabase,
     publisher: Database,
-    readonly options: KafkaOptions & { prefix: string },
+    readonly options: TopicOptions,
   ) {
     super(testing, publisher);
     this.kafka = openKafka(options, quiet);
     this.admin = this.kafka.admin();
     this.relayReader = this.reader('relay');
-    this.relay = new KafkaRelay({ kafka: options, reader: this.relayReader, database: publisher, logger: quiet });
+    this.relay = new KafkaRelay({ kafka: options, reader: this.relayReader, database: testing.databaseFor('bus'), logger: quiet });
     this.topics = topicConfigs(options).map(({ topic }) => topic);
   }
 
   static async onBrokers(brokers: string, partitions: number): Promise<KafkaTransport> {
     const testing = await testDatabase({ schemas: [busMigrations, consumerMigrations] });
-    const options = { brokers: brokers.split(','), prefix: `test-${randomBytes(6).toString('hex')}`, partitions };
-    const transport = new KafkaTransport(testing, testing.databaseFor('consumer'), options);
+    return KafkaTransport.over({ testing, publisher: testing.databaseFor('consumer') }, KafkaTransport.newTopics(brokers, partitions));
+  }
+
+  /** On the database of another transport whose processes are stopped; closing it closes both. */
+  static async over({ testing, publisher }: Pick<PgTransport, 'testing' | 'publisher'>, options: TopicOptions): Promise<KafkaTransport> {
+    const transport = new KafkaTransport(testing, publisher, options);
     await transport.admin.connect();
     await transport.relay.start();
     return transport;
+  }
+
+  static newTopics(brokers: string, partitions: number): TopicOptions {
+    return { brokers: brokers.split(','), prefix: `test-${randomBytes(6).toString('hex')}`, partitions };
+  }
+
+  /** Of the relay, as /metrics shows it. */
+  stats() {
+    return this.relay.stats();
   }
 
   /** What was published before has reached the brokers by now. */
@@ -75,11 +90,16 @@ export class KafkaTransport extends PgTransport {
 
   override async close(): Promise<void> {
     await this.stopAll();
+    await this.leave();
+    await super.close();
+  }
+
+  /** Stops the relay and deletes the topics; the database stays. */
+  async leave(): Promise<void> {
     await this.relay.stop();
     await this.relayReader.stop();
     await this.admin.deleteTopics({ topics: this.topics });
     await this.admin.disconnect();
-    await super.close();
   }
 
   private relayed(): Promise<unknown> {

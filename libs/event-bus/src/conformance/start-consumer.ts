@@ -12,7 +12,16 @@ export interface ConsumerSettings {
 }
 
 /** Starts a real process with the batch and the each recorder; `failpoints` as in `CORDBOARD_FAILPOINTS`. */
-export function startConsumer({ testing }: PgTransport, failpoints: string, kafka?: KafkaOptions): ChildProcess {
+export function startConsumer(transport: PgTransport, failpoints: string, kafka?: KafkaOptions): ChildProcess {
+  return start('consumer-process.ts', transport, failpoints, kafka);
+}
+
+/** Starts a real process that moves the log to Kafka. */
+export function startMove(transport: PgTransport, failpoints: string, kafka: KafkaOptions): ChildProcess {
+  return start('move-process.ts', transport, failpoints, kafka);
+}
+
+function start(program: string, { testing }: PgTransport, failpoints: string, kafka?: KafkaOptions): ChildProcess {
   const root = join(__dirname, '../../../..');
   const settings: ConsumerSettings = {
     url: testing.url,
@@ -21,6 +30,6 @@ export function startConsumer({ testing }: PgTransport, failpoints: string, kafk
     ...(kafka ? { kafka } : {}),
   };
   const env = { ...process.env, CORDBOARD_FAILPOINTS: failpoints, CONSUMER: JSON.stringify(settings) };
-  const args = ['-r', join(root, 'libs/testing/src/run-typescript.cjs'), join(__dirname, 'consumer-process.ts')];
+  const args = ['-r', join(root, 'libs/testing/src/run-typescript.cjs'), join(__dirname, program)];
   return spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'ignore'] });
 }

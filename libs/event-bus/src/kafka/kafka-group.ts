@@ -7,6 +7,7 @@ import { oldestFirst } from './oldest-first';
 import { retry } from './open-kafka';
 import { PartitionLane } from './partition-lane';
 import { PartitionStore } from './partition-store';
+import { nameOf, placeOf } from './place';
 import { topicsOf } from './topics';
 
 /** The cluster as a process sees it. */
@@ -175,11 +176,4 @@ export class KafkaGroup implements Consumer {
     await consumer.commitOffsets(offsets.map(({ name, position }) => ({ ...placeOf(name), offset: String(position) })));
     for (const { name, position } of offsets) this.noted.set(name, position);
   }
-}
-
-const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
-
-function placeOf(name: string): { topic: string; partition: number } {
-  const slash = name.lastIndexOf('/');
-  return { topic: name.slice(0, slash), partition: Number(name.slice(slash + 1)) };
 }

@@ -7,18 +7,21 @@ import { KeptGoing } from '../kept-going';
 import type { Lease, LogReader } from '../log-reader';
 import { LogStore } from '../log-store';
 import type { BusLogger } from '../logger';
+import type { BusStats } from '../options';
 import type { Position } from '../position';
 import { clearHandled } from './clear-handled';
+import { GroupWatch } from './group-watch';
+import type { Broker } from './kafka-groups';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { openKafka } from './open-kafka';
 import { toRecord } from './record';
-import { kafkaTopic, makeTopics } from './topics';
+import { kafkaTopic, makeTopics, topicNames } from './topics';
 
 export interface KafkaRelayOptions {
   kafka: KafkaOptions;
   /** The process's reader of the log that is relayed. */
   reader: LogReader;
-  /** Any service's database on the same server: the position is moved in it. */
+  /** As the bus's own role: the position is moved in it, and groups are looked at. */
   database: Database;
   logger: BusLogger;
 }
@@ -28,6 +31,9 @@ const leadEveryMs = 500;
 const clearEveryMs = 600_000;
 /** A relay that does not lead has asked for the lease within this time, or something is wrong. */
 const standbyMs = 5000;
+
+/** The group whose position in the log says what has been carried to a cluster. */
+export const relayGroup = (prefix: string, clusterId: string) => `relay ${prefix} ${clusterId}`;
 
 /**
  * Carries a database's log to Kafka: the log is the outbox. Of all processes that run one, the one that holds the
@@ -42,14 +48,20 @@ export class KafkaRelay {
   private readonly going: KeptGoing;
   private readonly kafka: Kafka;
   private readonly prefix: string;
+  private readonly topics: ReadonlySet<string>;
+  private readonly watch: GroupWatch;
   private feed: Feed | undefined;
   private leading: Admin | undefined;
   private askedAt = Number.NEGATIVE_INFINITY;
   private clearedAt = performance.now();
+  private sent = 0;
+  private onCaughtUp: () => void = () => undefined;
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.kafka = openKafka(options.kafka, options.logger);
     this.prefix = prefixOf(options.kafka);
+    this.topics = new Set(topicNames(options.kafka));
+    this.watch = new GroupWatch(options.database, options.logger);
     this.going = new KeptGoing({ group: 'relay', logger: options.logger }, (onProgress) => this.run(onProgress));
   }
 
@@ -64,6 +76,24 @@ export class KafkaRelay {
     else if (performance.now() - this.askedAt > standbyMs) throw new Error('Kafka or the log does not answer.');
   }
 
+  /** Events sent since it started. */
+  get carried(): number {
+    return this.sent;
+  }
+
+  /** Resolves when everything the log holds at some moment from now on is at the brokers. */
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onCaughtUp = resolve;
+    });
+  }
+
+  /** Plain figures for metrics, at most some seconds old: of the log as its reader has them, of the groups on Kafka where this relay leads. */
+  stats(): BusStats {
+    const stats = this.options.reader.stats();
+    return { ...stats, groups: { ...stats.groups, ...this.watch.groups } };
+  }
+
   /** Finishes the batch in hand and gives the lease up. */
   async stop(): Promise<void> {
     const stopped = this.going.stop();
@@ -76,17 +106,18 @@ export class KafkaRelay {
     try {
       await admin.connect();
       const { clusterId } = await admin.describeCluster();
-      const group = `relay ${this.prefix} ${clusterId}`;
+      const group = relayGroup(this.prefix, clusterId);
       const lease = await this.options.reader.tryLead(group);
       this.askedAt = performance.now();
-      if (lease) await this.lead(lease, group, admin, onProgress);
+      if (lease) await this.lead(lease, group, { admin, clusterId, topics: this.topics }, onProgress);
     } finally {
       await admin.disconnect();
     }
     await this.going.pause(leadEveryMs);
   }
 
-  private async lead(lease: Lease, group: string, admin: Admin, onProgress: () => void): Promise<void> {
+  private async lead(lease: Lease, group: string, broker: Broker, onProgress: () => void): Promise<void> {
+    const { admin } = broker;
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
@@ -99,6 +130,7 @@ export class KafkaRelay {
       this.leading = admin;
       await this.carry(lease, group, producer, async () => {
         onProgress();
+        this.watch.look(broker);
         await this.clear(admin);
       });
     } finally {
@@ -107,6 +139,7 @@ export class KafkaRelay {
       this.feed = undefined;
       await producer.disconnect();
       await lease.release();
+      await this.watch.end();
     }
   }
 
@@ -123,9 +156,11 @@ export class KafkaRelay {
       if (last && !lease.isLost) {
         failpoint('before-publish');
         await this.send(producer, items);
+        this.sent += items.length;
         failpoint('after-publish-before-position');
         await store.savePosition(stored++, last.after);
       }
+      if (!last && feed.isLive) this.onCaughtUp();
       await onBatch();
     }
   }

@@ -28,5 +28,6 @@ function tell(logger: BusLogger, { level, namespace, log }: LogEntry): void {
   else logger.info(fields, log.message);
 }
 
-/** Groups are shared out anew; brokers that have just started have no coordinators yet. */
-const ordinary = /rebalanc|not aware of this member|coordinator is (not available|loading)|Restarting the consumer in/i;
+/** Groups are shared out anew; brokers that have just started have no coordinators yet; topics that were just made, no leaders. */
+const ordinary =
+  /rebalanc|not aware of this member|coordinator is (not available|loading)|Restarting the consumer in|not the leader for that topic/i;

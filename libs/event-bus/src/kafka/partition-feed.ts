@@ -16,6 +16,8 @@ export class PartitionFeed implements Feed<number> {
   constructor(
     private readonly types: ReadonlySet<string>,
     private position: number,
+    /** Offsets that were handled before they stood here. */
+    private readonly beyond: ReadonlySet<number>,
   ) {}
 
   get reached(): number {
@@ -30,7 +32,7 @@ export class PartitionFeed implements Feed<number> {
   offer(records: readonly KafkaMessage[], next: number): void {
     for (const record of records) {
       const event = Number(record.offset) >= this.position ? fromRecord(record) : undefined;
-      if (event && this.types.has(event.type)) this.items.push({ event, after: event.id + 1 });
+      if (event && this.types.has(event.type) && !this.beyond.has(event.id)) this.items.push({ event, after: event.id + 1 });
     }
     this.position = Math.max(this.position, next);
     const last = this.items.at(-1);

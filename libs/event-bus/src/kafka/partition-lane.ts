@@ -56,8 +56,8 @@ export class PartitionLane {
   }
 
   private async run(onProgress: () => void): Promise<void> {
-    const { version, position } = await this.store.open(await this.tap.earliest());
-    const feed = new PartitionFeed(this.types, position);
+    const { version, position, beyond } = await this.store.open(await this.tap.earliest());
+    const feed = new PartitionFeed(this.types, position, beyond);
     this.current = feed;
     try {
       this.tap.open(position);

@@ -13,17 +13,20 @@ export class PartitionStore extends GroupStore<number> {
     super(database, group, partition);
   }
 
-  /** Takes the partition over: what an earlier owner has not committed by now never will be. A new group begins at `earliest`. */
-  async open(earliest: number): Promise<{ version: number; position: number }> {
+  /**
+   * Takes the partition over: what an earlier owner has not committed by now never will be. A new group begins at `earliest`;
+   * `beyond` are later offsets that a group which came from the log has handled there.
+   */
+  async open(earliest: number): Promise<{ version: number; position: number; beyond: ReadonlySet<number> }> {
     const row = await this.system((tx) =>
-      tx.first<{ version: string; next_offset: string }>('select * from bus.open_partition($1, $2, $3, $4)', [
+      tx.first<{ version: string; next_offset: string; beyond: string[] }>('select * from bus.open_partition($1, $2, $3, $4)', [
         this.group,
         this.cluster,
         this.origin,
         earliest,
       ]),
     );
-    return { version: Number(row?.version), position: Number(row?.next_offset) };
+    return { version: Number(row?.version), position: Number(row?.next_offset), beyond: new Set(row?.beyond.map(Number)) };
   }
 
   async advance(tx: Tx, version: number, offset: number): Promise<void> {

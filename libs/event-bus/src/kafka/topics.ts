@@ -41,6 +41,8 @@ export function topicConfigs(options: KafkaOptions): ITopicConfig[] {
   }));
 }
 
+export const topicNames = (options: KafkaOptions) => topicConfigs(options).map(({ topic }) => topic);
+
 const ledWithinMs = 15_000;
 const lookEveryMs = 100;
 
@@ -56,15 +58,17 @@ export async function makeTopics(admin: Admin, options: KafkaOptions): Promise<v
   }
 }
 
-/** A topic that has just been made is unknown to some broker for a moment: kafkajs's own wait takes that for an error. */
+/** A topic that has just been made is unknown to some broker for a moment, or to its leader: kafkajs's own wait takes that for an error. */
 async function areLed(admin: Admin, topics: string[]): Promise<boolean> {
   try {
     const found = await admin.fetchTopicMetadata({ topics });
-    return found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    if (!found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return false;
+    await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+    return true;
   } catch (error) {
     if (notYet.has((error as KafkaJSProtocolError).type)) return false;
     throw error;
   }
 }
 
-const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
