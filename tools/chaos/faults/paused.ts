@@ -3,7 +3,7 @@ import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 /** Longer than a member of a Kafka group and a reader of the log may be silent (6 s and 5 s), and than calls are waited for. */
-const pausedMs = { short: 8000, full: 12_000 };
+const pausedMs = { short: 7000, full: 12_000 };
 
 /**
  * A process sleeps, its replica takes over, and it wakes in the middle of what it had in hand. What it writes then is
