@@ -1,3 +1,4 @@
+import type { AgentClient } from '../../drive/agent-client';
 import { pause } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
@@ -45,16 +46,20 @@ function victimsOf({ cordboard, isShort }: Scene<DistributedHouse>): string[] {
 /** New conversations that nobody answers go from agent to agent. */
 function watchRings({ load }: Scene<DistributedHouse>): { write: () => void; end: () => Promise<string[]> } {
   const problems: string[] = [];
+  const rung = new Set<AgentClient>();
   let ringing = { agent: '', until: 0 };
   const lane = load.newcomer('shop', (agent, { deadline }) => {
     if (ringing.agent !== agent.email && ringing.until > Date.now() + 500)
       problems.push(`${agent.email} was rung while it rang at ${ringing.agent}.`);
+    rung.add(agent);
     ringing = { agent: agent.email, until: Date.parse(deadline) };
   });
   return {
     write: () => lane.write(),
     end: async () => {
       load.leaveTo(lane);
+      // Whoever has let an offer pass gets no more until they say so.
+      for (const agent of rung) await agent.setAvailable();
       for (let waited = 0; !lane.conversation && waited < 20_000; waited += 50) await pause(50);
       if (!lane.conversation) problems.push('A conversation that rang was not offered again.');
       await lane.finish();
