@@ -32,11 +32,12 @@ async function main(): Promise<void> {
 }
 
 async function runShape<Home extends House>(shape: Shape<Home>, options: ChaosOptions): Promise<number> {
-  const { only } = options;
-  const chosen = shape.faults.filter(({ name }) => !only || only.some((start) => name.startsWith(start)));
+  const { only, isShort } = options;
+  const faults = shape.faults[isShort ? 'short' : 'full'];
+  const chosen = faults.filter(({ name }) => !only || only.some((start) => name.startsWith(start)));
   if (chosen.length === 0)
-    throw new Error(`No fault begins with ${only?.join(' or ')}. Faults:\n${shape.faults.map(({ name }) => `  ${name}`).join('\n')}`);
-  const { house, lastAgentsPort, close } = await shape.open(options.isShort);
+    throw new Error(`No fault begins with ${only?.join(' or ')}. Faults:\n${faults.map(({ name }) => `  ${name}`).join('\n')}`);
+  const { house, lastAgentsPort, close } = await shape.open(isShort);
   try {
     return await runAll(shape, house, options, chosen, lastAgentsPort);
   } finally {

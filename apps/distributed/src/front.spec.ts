@@ -118,18 +118,6 @@ describe('the front', () => {
     sockets.close();
   });
 
-  it('spreads sockets that all come at once', async () => {
-    const sockets = new WebSocketServer({ noServer: true });
-    targets = [await serve(echo), await serve(echo)];
-    for (const server of servers)
-      server.on('upgrade', (asked, socket, head) => sockets.handleUpgrade(asked, socket, head, () => undefined));
-    const crowd = Array.from({ length: 10 }, () => new WebSocket(`ws://127.0.0.1:${port}/shop/socket`));
-    await Promise.all(crowd.map((socket) => once(socket, 'open')));
-    expect(targets.map((each) => each.sockets)).toEqual([5, 5]);
-    for (const socket of crowd) socket.terminate();
-    sockets.close();
-  });
-
   it('refuses a socket when there is nobody', async () => {
     targets = [await gone()];
     const socket = new WebSocket(`ws://127.0.0.1:${port}/shop/socket`);

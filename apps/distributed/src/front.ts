@@ -79,13 +79,9 @@ export class Front {
     forward(request, this.trustedProxies, 'ws');
     for (const target of fewestSocketsFirst(able(this.targets(), this.serviceOf(request)))) {
       const { port } = target;
-      // Counted before it is open: those that come in the same moment go to others.
-      target.sockets++;
       const connection = await connectTo(port).catch(() => undefined);
-      if (!connection) {
-        target.sockets--;
-        continue;
-      }
+      if (!connection) continue;
+      target.sockets++;
       connection.once('close', () => target.sockets--);
       const agent = new Agent();
       agent.createConnection = () => connection;

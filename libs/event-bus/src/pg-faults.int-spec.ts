@@ -130,17 +130,21 @@ describe('the PostgreSQL log under faults', () => {
 
   it('takes over from a process that sleeps', async () => {
     const sleeper = startConsumer(transport, '');
-    await transport.publish(anInboundReceived({ text: 'awake' }));
-    await eventually(async () => (await count('batch')) === 1 && (await count('each')) === 1, { timeoutMs: 20_000 });
-    await transport.start([BatchRecorder, EachRecorder], new Script());
-    sleeper.kill('SIGSTOP');
-    await transport.publish(anInboundReceived({ text: 'asleep' }));
-    await eventually(async () => (await count('batch')) === 2 && (await count('each')) === 2, { timeoutMs: 10_000 });
-    sleeper.kill('SIGCONT');
-    await transport.publish(anInboundReceived({ text: 'awake again' }));
-    await eventually(async () => (await count('batch')) === 3 && (await count('each')) === 3);
-    sleeper.kill('SIGKILL');
-    await once(sleeper, 'exit');
+    const ended = once(sleeper, 'exit');
+    try {
+      await transport.publish(anInboundReceived({ text: 'awake' }));
+      await eventually(async () => (await count('batch')) === 1 && (await count('each')) === 1, { timeoutMs: 20_000 });
+      await transport.start([BatchRecorder, EachRecorder], new Script());
+      sleeper.kill('SIGSTOP');
+      await transport.publish(anInboundReceived({ text: 'asleep' }));
+      await eventually(async () => (await count('batch')) === 2 && (await count('each')) === 2, { timeoutMs: 10_000 });
+      sleeper.kill('SIGCONT');
+      await transport.publish(anInboundReceived({ text: 'awake again' }));
+      await eventually(async () => (await count('batch')) === 3 && (await count('each')) === 3);
+    } finally {
+      sleeper.kill('SIGKILL');
+      await ended;
+    }
   });
 
   it('recovers when PostgreSQL is killed and comes back', async () => {

@@ -1,9 +1,10 @@
+import type { AgentClient } from '../../drive/agent-client';
 import { pause } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
 /** Longer than a member of a Kafka group and a reader of the log may be silent (6 s and 5 s), and than calls are waited for. */
-const pausedMs = { short: 8000, full: 12_000 };
+const pausedMs = { short: 7000, full: 12_000 };
 
 /**
  * A process sleeps, its replica takes over, and it wakes in the middle of what it had in hand. What it writes then is
@@ -45,16 +46,20 @@ function victimsOf({ cordboard, isShort }: Scene<DistributedHouse>): string[] {
 /** New conversations that nobody answers go from agent to agent. */
 function watchRings({ load }: Scene<DistributedHouse>): { write: () => void; end: () => Promise<string[]> } {
   const problems: string[] = [];
+  const rung = new Set<AgentClient>();
   let ringing = { agent: '', until: 0 };
   const lane = load.newcomer('shop', (agent, { deadline }) => {
     if (ringing.agent !== agent.email && ringing.until > Date.now() + 500)
       problems.push(`${agent.email} was rung while it rang at ${ringing.agent}.`);
+    rung.add(agent);
     ringing = { agent: agent.email, until: Date.parse(deadline) };
   });
   return {
     write: () => lane.write(),
     end: async () => {
       load.leaveTo(lane);
+      // Whoever has let an offer pass gets no more until they say so.
+      for (const agent of rung) await agent.setAvailable();
       for (let waited = 0; !lane.conversation && waited < 20_000; waited += 50) await pause(50);
       if (!lane.conversation) problems.push('A conversation that rang was not offered again.');
       await lane.finish();

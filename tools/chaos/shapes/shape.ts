@@ -11,7 +11,7 @@ export interface People {
 /** One way to run Cordboard, and what it has to survive. */
 export interface Shape<Home extends House> {
   name: 'standalone' | 'distributed';
-  faults: readonly Fault<Home>[];
+  faults: Record<'short' | 'full', readonly Fault<Home>[]>;
   people: { short: People; full: People };
   /** Builds and starts an installation. */
   open: (isShort: boolean) => Promise<{

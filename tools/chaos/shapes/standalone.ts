@@ -9,23 +9,25 @@ import { acceptAtExpiry, acceptInTwoTabs, takeAgainstAccept, twoTransfers } from
 import type { StandaloneHouse } from './house';
 import { environment, type Shape } from './shape';
 
+const faults = [
+  killed,
+  killedBeforeWake,
+  killedBeforePosition,
+  killedBeforeAnswer,
+  postmasterKilled,
+  longTransaction,
+  crashWhileOffered,
+  crashWhileChatting,
+  acceptAtExpiry,
+  takeAgainstAccept,
+  acceptInTwoTabs,
+  twoTransfers,
+  poisonMessage,
+];
+
 export const standalone: Shape<StandaloneHouse> = {
   name: 'standalone',
-  faults: [
-    killed,
-    killedBeforeWake,
-    killedBeforePosition,
-    killedBeforeAnswer,
-    postmasterKilled,
-    longTransaction,
-    crashWhileOffered,
-    crashWhileChatting,
-    acceptAtExpiry,
-    takeAgainstAccept,
-    acceptInTwoTabs,
-    twoTransfers,
-    poisonMessage,
-  ],
+  faults: { short: faults, full: faults },
   people: { short: { lanes: 18, agents: 5, perSecond: 40 }, full: { lanes: 30, agents: 6, perSecond: 60 } },
   open: async () => {
     await buildCordboard('standalone');
