@@ -38,7 +38,6 @@ const faults = {
     crashWhileChatting,
     pausedOwner,
     poisonMessage,
-    brokerLost,
   ],
   full: [
     serviceKilled,
