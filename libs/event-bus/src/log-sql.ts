@@ -42,5 +42,5 @@ export const readerSettings = [
   'enable_bitmapscan=off',
   'max_parallel_workers_per_gather=0',
   'jit=off',
-  'idle_session_timeout=5s',
+  'idle_session_timeout=5000',
 ];
