@@ -27,6 +27,8 @@ export interface KafkaRelayOptions {
 }
 
 const atMost = 500;
+/** Each batch is fetched by every group and tail: the events of some milliseconds go together. */
+const gatherMs = 10;
 const leadEveryMs = 500;
 const clearEveryMs = 600_000;
 /** A relay that does not lead has asked for the lease within this time, or something is wrong. */
@@ -151,7 +153,7 @@ export class KafkaRelay {
     let stored = version;
     this.feed = feed;
     while (!this.going.isStopping && !lease.isLost) {
-      const items = await feed.next(atMost, 1000);
+      const items = await feed.next(atMost, 1000, gatherMs);
       const last = items.at(-1);
       if (last && !lease.isLost) {
         failpoint('before-publish');
