@@ -18,7 +18,11 @@ describe('calls over TCP to several replicas', () => {
     client = new TcpRpcClient({ peers, log: silent });
     return client;
   };
-  const bothConnected = () => eventually(() => one.sockets.size === 1 && two.sockets.size === 1);
+  const bothAnswer = () =>
+    eventually(async () => {
+      const asked = [await client.call(knock, null, {}), await client.call(knock, null, {})];
+      return new Set(asked.map(({ at }) => at)).size === 2;
+    });
 
   beforeEach(async () => {
     one = await TcpParlour.open({ name: 'one' });
@@ -33,18 +37,14 @@ describe('calls over TCP to several replicas', () => {
 
   it('asks them in turn', async () => {
     clientOf({ parlour: [one.address, two.address] });
-    await bothConnected();
-    await eventually(async () => {
-      const asked = [await client.call(knock, null, {}), await client.call(knock, null, {})];
-      return new Set(asked.map(({ at }) => at)).size === 2;
-    });
+    await bothAnswer();
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.call(knock, null, {})));
     expect(answers.filter(({ at }) => at === 'one')).toHaveLength(10);
   });
 
   it('loses no call of a stream when they stop and come back one after the other', async () => {
     clientOf({ parlour: [one.address, two.address] });
-    await bothConnected();
+    await bothAnswer();
     let isOver = false;
     const seen = new Map<string, number>();
     const stream = async () => {
@@ -85,7 +85,7 @@ describe('calls over TCP to several replicas', () => {
 
   it('answers what is in hand before it stops, and is asked nothing new', async () => {
     clientOf({ parlour: [one.address, two.address] });
-    await bothConnected();
+    await bothAnswer();
     const patient = { ...wait, deadlineMs: 20_000 };
     const waiting = [client.call(patient, null, {}), client.call(patient, null, {})];
     await eventually(() => one.parlour.waiting === 1 && two.parlour.waiting === 1);
