@@ -18,7 +18,7 @@ export async function restart(cordboard: CordboardProcess, shape: ShapeName, aft
   ];
 }
 
-async function seconds(work: () => Promise<void>): Promise<number> {
+async function seconds(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return Math.round((performance.now() - startedAt) / 100) / 10;

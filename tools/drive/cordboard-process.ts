@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
-import { nodeFlags } from '../lib/node-flags.mjs';
-import { isAlive } from './is-alive';
+import { isAlive, readPostmaster } from '@cordboard/persistence';
 import type { Place } from './place';
 import { pause } from './wait';
 
@@ -14,12 +13,12 @@ const alive = new Set<CordboardProcess>();
 /**
  * A whole Cordboard with a port and a data folder of its own, both gone when it is disposed of or this process ends in
  * any way it can notice. PostgreSQL goes with Cordboard even when Cordboard is killed; it is waited for before the folder
- * is removed. What differs between the shapes is in the two classes that extend this one.
+ * is removed. What it runs is said by the classes that extend this one.
  */
 export abstract class CordboardProcess {
   private child: ChildProcess | undefined;
   private output = '';
-  /** The program and its arguments. */
+  /** What Node is given: flags, the program, its arguments. */
   protected abstract readonly command: readonly string[];
   protected abstract readonly startWithinMs: number;
   protected abstract readonly stopWithinMs: number;
@@ -27,13 +26,9 @@ export abstract class CordboardProcess {
   protected constructor(
     private readonly place: Place,
     private readonly environment: Record<string, string>,
-    private readonly nodeFlags: readonly string[] = [],
   ) {
     alive.add(this);
   }
-
-  /** Kills what runs the service −9 and starts it again with these failpoints (libs/persistence/src/failpoint.ts); resolves to the number of kills when it works. */
-  abstract rearm(service: string, failpoints: string): Promise<number>;
 
   get port(): number {
     return this.place.port;
@@ -53,20 +48,15 @@ export abstract class CordboardProcess {
     return this.output;
   }
 
-  /** PostgreSQL's own process and port, as its lock file says; undefined while there is none. */
+  /** Of PostgreSQL; undefined while there is none. */
   get postmaster(): { pid: number; port: number } | undefined {
-    try {
-      const lines = readFileSync(join(this.dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n');
-      return { pid: Number(lines[0]), port: Number(lines[3]) };
-    } catch {
-      return undefined;
-    }
+    return readPostmaster(join(this.dataFolder, 'postgres'));
   }
 
   /** Starts it, with more variables for this once; resolves without waiting for readiness. */
   launch(more: Record<string, string> = {}): void {
-    const child = spawn(process.execPath, [...nodeFlags, ...this.nodeFlags, ...this.command], {
-      env: { ...process.env, ...this.environment, ...more, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder },
+    const child = spawn(process.execPath, [...this.command], {
+      env: { ...this.variables, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -110,11 +100,13 @@ export abstract class CordboardProcess {
     await gone;
   }
 
-  /** As Ctrl-C would; kills what has not ended in time. */
-  async stop(): Promise<void> {
-    if (this.pid === undefined) return;
-    this.child?.kill('SIGTERM');
-    if (!(await this.exited(this.stopWithinMs))) await this.kill();
+  /** As Ctrl-C would; kills what has not ended in time. Resolves to its exit code, 0 when everything stopped by itself. */
+  async stop(): Promise<number | null> {
+    if (this.pid !== undefined) {
+      this.child?.kill('SIGTERM');
+      if (!(await this.exited(this.stopWithinMs))) await this.kill();
+    }
+    return this.child?.exitCode ?? null;
   }
 
   /** Stops it, waits for PostgreSQL, removes the folder. */
@@ -132,6 +124,11 @@ export abstract class CordboardProcess {
     const postgres = this.postmaster?.pid;
     if (postgres && isAlive(postgres)) process.kill(postgres, 'SIGQUIT');
     rmSync(this.dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** The variables it runs with, for other commands on the same installation. */
+  protected get variables(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.environment, PORT: String(this.port), CORDBOARD_DATA: this.dataFolder };
   }
 
   private isReady(): Promise<boolean> {

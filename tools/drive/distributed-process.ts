@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '@cordboard/persistence';
+import { nodeFlags } from '../lib/node-flags.mjs';
 import { programs } from './build-cordboard';
 import { CordboardProcess } from './cordboard-process';
-import { isAlive } from './is-alive';
 import type { Place } from './place';
 import { until } from './wait';
 
@@ -25,7 +26,7 @@ export class DistributedProcess extends CordboardProcess {
   /** `replicas` as on the command line: `inbox=2,gateway=2`. */
   constructor(place: Place, environment: Record<string, string>, replicas: string) {
     super(place, { ...environment, CORDBOARD_FAILPOINTS: `@${failpointsOf(place)}` });
-    this.command = [programs.distributed, '--replicas', replicas];
+    this.command = [...nodeFlags, programs.distributed, '--replicas', replicas];
     writeFileSync(failpointsOf(place), '');
   }
 
@@ -91,6 +92,7 @@ export class DistributedProcess extends CordboardProcess {
     return isHit;
   }
 
+  /** Kills the service's processes −9 and starts them again with these failpoints (libs/persistence/src/failpoint.ts); resolves to the number of kills when they work. */
   async rearm(service: string, failpoints: string): Promise<number> {
     this.arm(failpoints);
     const instances = this.instancesOf(service);

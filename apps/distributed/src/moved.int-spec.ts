@@ -11,7 +11,7 @@ withKafka('A demo that ran in one process', (brokers) => {
 
   beforeAll(async () => {
     const environment = { KAFKA_BROKERS: brokers, KAFKA_PREFIX: `moved-${randomBytes(4).toString('hex')}` };
-    cordboard = await Installation.start(environment, [], 'standalone');
+    cordboard = await Installation.open(environment, [], 'standalone');
   });
   afterAll(async () => {
     maria?.end();
@@ -22,17 +22,17 @@ withKafka('A demo that ran in one process', (brokers) => {
     maria = await Conversation.begin(cordboard.port, 'maria@demo.cordboard.example', '10.0.0.1', 'Is Dr Sokolova in?');
     await maria.reply('She is, until six.');
     expect(await cordboard.bus('move')).toMatchObject({ code: 1, told: 'Cordboard runs on this data. Stop it, then move.\n' });
-    await cordboard.end('SIGTERM');
-    await expect(cordboard.launch([], 'distributed')).rejects.toThrow('Move it first: npm run bus -- move');
+    await cordboard.stop();
+    await expect(cordboard.startAs('distributed')).rejects.toThrow('Move it first: npm run bus -- move');
 
     expect(await cordboard.bus('move')).toEqual({
       code: 0,
       told: expect.stringMatching(/^\d+ groups go on in Kafka, after [\d.]+ s\.\n\d+ events were carried\.\n0 failed/),
     });
     expect(await cordboard.bus('move')).toEqual({ code: 0, told: expect.stringContaining('There is nothing to move.') });
-    await expect(cordboard.launch([], 'standalone')).rejects.toThrow('Start it with npm run start:distributed');
+    await expect(cordboard.startAs('standalone')).rejects.toThrow('Start it with npm run start:distributed');
 
-    await cordboard.launch([], 'distributed');
+    await cordboard.startAs('distributed');
     await maria.write('Thank you.');
     await eventually(async () => (await maria.texts()).includes('Thank you.'), { timeoutMs: 20_000, everyMs: 50 });
     await maria.reply('You are welcome.');

@@ -1,33 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAlive } from '@cordboard/persistence';
 import { eventually } from '@cordboard/testing';
 import { Cordboard } from './support/cordboard';
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 describe('A crash', () => {
   let cordboard: Cordboard;
 
   beforeEach(async () => {
-    cordboard = await Cordboard.start();
+    cordboard = await Cordboard.open();
   });
 
-  afterEach(() => cordboard?.stop());
+  afterEach(() => cordboard?.dispose());
 
-  const postmaster = () => Number(readFileSync(join(cordboard.dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = () => cordboard.postmaster?.pid ?? 0;
 
   it('of the process takes its database server with it, and the next start recovers', async () => {
     const pid = postmaster();
     await cordboard.kill();
     await eventually(() => !isAlive(pid), { timeoutMs: 10_000 });
-    await cordboard.launch();
+    await cordboard.start();
     expect(postmaster()).not.toBe(pid);
   });
 
@@ -41,7 +31,7 @@ describe('A crash', () => {
 
   it('is not needed to stop: everything ends by itself when it is told to, the database server with it', async () => {
     const pid = postmaster();
-    expect(await cordboard.end()).toBe(0);
+    expect(await cordboard.stop()).toBe(0);
     expect(isAlive(pid)).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ describe('Nothing is lost when something dies', () => {
     await house.cordboard.kill();
     await visitor.write('Written while it was down');
     await omar.does.reply('Answered while it was down');
-    await house.cordboard.launch();
+    await house.cordboard.start();
 
     await visitor.reads('Answered while it was down');
     await omar.reads('Written while it was down');

@@ -80,7 +80,7 @@ describe('Two tenants never meet', () => {
   const sockets: WebSocket[] = [];
 
   beforeAll(async () => {
-    cordboard = await Cordboard.start({ OFFER_TIMEOUT_MS: '120000' });
+    cordboard = await Cordboard.open({ OFFER_TIMEOUT_MS: '120000' });
     olga = await ApiClient.signIn(cordboard, 'olga');
     kate = await ApiClient.signIn(cordboard, 'kate');
     sever = await conversationOf(olga, 'clinic', secret);
@@ -89,7 +89,7 @@ describe('Two tenants never meet', () => {
 
   afterAll(async () => {
     for (const socket of sockets) socket.terminate();
-    await cordboard?.stop();
+    await cordboard?.dispose();
   });
 
   it('has a probe for every root field', () => {

@@ -1,7 +1,8 @@
 import { Feed } from './feed';
 import { type GroupOptions, GroupWorker } from './group-worker';
 import { KeptGoing } from './kept-going';
-import type { Lease, LogReader } from './log-reader';
+import type { Lease } from './leases';
+import type { LogReader } from './log-reader';
 import { LogStore } from './log-store';
 import type { Position } from './position';
 

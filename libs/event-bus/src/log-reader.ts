@@ -1,6 +1,7 @@
 import { wakeups } from '@cordboard/persistence';
 import { OperationalError } from '@cordboard/rpc';
 import { housekeep } from './housekeeping';
+import { type Lease, Leases } from './leases';
 import { LogConnection } from './log-connection';
 import { type HealthRow, healthText, logGroups } from './log-groups';
 import type { BusStats, GroupStats, LogReaderOptions } from './options';
@@ -34,12 +35,6 @@ export interface PageRequest {
   atMost: number;
 }
 
-/** The right to work for a group, held until it is released or the connection breaks. */
-export interface Lease {
-  readonly isLost: boolean;
-  release(): Promise<void>;
-}
-
 const readSize = 1000;
 const sampleEveryMs = 2000;
 const sweepEveryMs = 600_000;
@@ -64,7 +59,7 @@ export class LogReader {
   private readonly attached = new Set<Feed>();
   private readonly joined = new Set<Feed>();
   private joiners: { feed: Feed; joined: (boundary: string) => void; failed: (error: unknown) => void }[] = [];
-  private readonly leases = new Map<string, { isLost: boolean }>();
+  private readonly leases: Leases;
   private position: Position | undefined;
   private wanted: string[] = [];
   private running: Promise<void> | undefined;
@@ -82,6 +77,7 @@ export class LogReader {
 
   constructor(readonly options: LogReaderOptions) {
     this.connection = new LogConnection(options, (error) => this.onLost(error));
+    this.leases = new Leases(this.connection);
   }
 
   /** The epoch the log is written in. */
@@ -182,39 +178,8 @@ export class LogReader {
   }
 
   /** Resolves to nothing while another process, or another server of this one, works for the group. */
-  async tryLead(group: string): Promise<Lease | undefined> {
-    if (this.leases.has(group)) return undefined;
-    const lease = { isLost: false };
-    this.leases.set(group, lease);
-    const free = () => {
-      if (this.leases.get(group) === lease) this.leases.delete(group);
-    };
-    const locked = await this.advisory('pg_try_advisory_lock', group).catch((error: unknown) => {
-      free();
-      throw error;
-    });
-    if (!locked) {
-      free();
-      return undefined;
-    }
-    return {
-      get isLost() {
-        return lease.isLost;
-      },
-      release: async () => {
-        if (!lease.isLost) await this.advisory('pg_advisory_unlock', group).catch(() => false);
-        free();
-      },
-    };
-  }
-
-  private async advisory(verb: 'pg_try_advisory_lock' | 'pg_advisory_unlock', group: string): Promise<boolean> {
-    const [row] = await this.connection.query<{ ok: boolean }>(
-      verb,
-      `select ${verb}(hashtextextended('bus group ' || $1::text, 2)) as ok`,
-      [group],
-    );
-    return row?.ok ?? false;
+  tryLead(group: string): Promise<Lease | undefined> {
+    return this.leases.tryTake(group);
   }
 
   private wake(): void {
@@ -340,8 +305,7 @@ export class LogReader {
   }
 
   private loseLeases(): void {
-    for (const lease of this.leases.values()) lease.isLost = true;
-    this.leases.clear();
+    this.leases.lose();
     for (const feed of this.attached) feed.wake();
     for (const { failed } of this.joiners.splice(0)) failed(away());
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { eventually } from '@cordboard/testing';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+import { isAlive } from './postmaster';
 
 describe('embedded PostgreSQL', () => {
   let folder: string;
@@ -76,12 +77,3 @@ describe('embedded PostgreSQL', () => {
     expect(existsSync(join(dataDir(), 'postmaster.pid'))).toBe(false);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { embeddedBinaries, isReachable, serverUser } from './embedded-binaries';
+import { readPostmaster } from './postmaster';
 
 export interface EmbeddedPostgresOptions {
   /** Made when it does not exist. */
@@ -162,8 +163,9 @@ async function launch(binaries: string, dataDir: string, options: EmbeddedPostgr
     },
   };
   await ready(child, dataDir, exited, options.onLog);
-  const pid = Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
-  return { ...server, pid };
+  const postmaster = readPostmaster(dataDir);
+  if (!postmaster) throw new StartFailure(`PostgreSQL in ${dataDir} ended as soon as it was ready.`, true);
+  return { ...server, pid: postmaster.pid };
 }
 
 /** Beside the data, for the server's user alone. */

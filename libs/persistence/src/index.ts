@@ -7,6 +7,7 @@ export { type FailpointName, failpoint, poison } from './failpoint';
 export { type Migration, migrate, prepareDatabase, type SchemaMigrations } from './migrate';
 export { inOneFlush } from './one-flush';
 export { definerFunction, operatorTable, tenantTable } from './policies';
+export { isAlive, readPostmaster } from './postmaster';
 export { rolePassword, serviceRole } from './roles';
 export type { Scope } from './scope';
 export { withoutStatistics } from './statistics';

@@ -1,4 +1,4 @@
-import { isAlive } from '../../drive/is-alive';
+import { isAlive } from '@cordboard/persistence';
 import { pickIndex, type Random } from '../../drive/random';
 import { until } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/house';

@@ -1,4 +1,3 @@
-import type { CordboardProcess } from '../../drive/cordboard-process';
 import type { DistributedProcess } from '../../drive/distributed-process';
 import type { StandaloneProcess } from '../../drive/standalone-process';
 import type { TcpProxy } from '../../drive/tcp-proxy';
@@ -6,7 +5,7 @@ import type { Ground } from './ground';
 
 /** An installation to break. */
 export interface House {
-  cordboard: CordboardProcess;
+  cordboard: StandaloneProcess | DistributedProcess;
 }
 
 export interface StandaloneHouse {

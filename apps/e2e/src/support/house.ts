@@ -24,13 +24,13 @@ export class House {
   static open(environment: Record<string, string> = {}): House {
     const house = new House();
     beforeAll(async () => {
-      house.cordboard = await Cordboard.start(environment);
+      house.cordboard = await Cordboard.open(environment);
       house.browser = await launchChromium();
     });
     afterEach(() => house.clear());
     afterAll(async () => {
       await house.browser?.close();
-      await house.cordboard?.stop();
+      await house.cordboard?.dispose();
     });
     return house;
   }

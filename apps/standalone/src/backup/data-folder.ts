@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isAlive, readPostmaster } from '@cordboard/persistence';
 import { loadConfig } from '@cordboard/service-kit';
 import { StandaloneConfig } from '../standalone.config';
 import { StartError } from '../start-error';
@@ -22,19 +22,7 @@ export function findDataFolder(environment: NodeJS.ProcessEnv): DataFolder {
   return { path, postgres, masterKeyFile: join(path, 'master.key'), port: runningPort(postgres) };
 }
 
-/** Lines of postmaster.pid: process id, data folder, start time, port … */
 function runningPort(postgres: string): number | undefined {
-  const file = join(postgres, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
-  return isAlive(Number(pid)) ? Number(port) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  const postmaster = readPostmaster(postgres);
+  return postmaster && isAlive(postmaster.pid) ? postmaster.port : undefined;
 }

@@ -1,12 +1,6 @@
 import { type Migration, withoutStatistics } from '@cordboard/persistence';
+import { busFunction } from '../bus-function';
 import { newRows, pageRows } from '../log-sql';
-
-/** Runs as the tables' reader and writer, is closed to everybody, then opened to services or to the bus's own role alone. */
-const open = (signature: string, to: 'cordboard_service' | 'cordboard_bus') => `
-  alter function bus.${signature} owner to cordboard_definer;
-  revoke all on function bus.${signature} from public;
-  grant execute on function bus.${signature} to ${to};
-`;
 
 /**
  * No role may touch a table: rows come in through `append` and go out through `read_new` and `read_page`.
@@ -82,7 +76,7 @@ export const createLog: Migration = {
     insert into epoch select max(number) + 1, actual from epoch having max(number) = current_number;
     return (select max(number) from epoch);
   end $$;
-  ${open('enter_epoch()', 'cordboard_bus')}
+  ${busFunction('enter_epoch()', 'cordboard_bus')}
 
   create function bus.append(topics text[], tenants uuid[], event_ids uuid[], keys text[], types text[], entity boolean[], bodies text[])
   returns void language plpgsql security definer set search_path = bus as $$
@@ -113,7 +107,7 @@ export const createLog: Migration = {
     group by a.topic, a.key
     on conflict on constraint entity_pkey do update set id = excluded.id;
   end $$;
-  ${open('append(text[], uuid[], uuid[], text[], text[], boolean[], text[])', 'cordboard_service')}
+  ${busFunction('append(text[], uuid[], uuid[], text[], text[], boolean[], text[])', 'cordboard_service')}
 
   create function bus.read_new(in_epoch int, done pg_snapshot, wanted text[], at_most int)
   returns table (now_at pg_snapshot, id bigint, at_ms double precision, tenant_id uuid, event_id uuid, key text, type text, body text)
@@ -125,7 +119,7 @@ export const createLog: Migration = {
       return query select pg_current_snapshot(), null::bigint, null::double precision, null::uuid, null::uuid, null::text, null::text, null::text;
     end if;
   end $$;
-  ${open('read_new(int, pg_snapshot, text[], int)', 'cordboard_bus')}
+  ${busFunction('read_new(int, pg_snapshot, text[], int)', 'cordboard_bus')}
 
   -- The bound of each range is what counts, so it is read first: "min" alone would walk all ids from the oldest on.
   create function bus.first_new(in_epoch int, done pg_snapshot) returns bigint
@@ -137,14 +131,14 @@ export const createLog: Migration = {
       offset 0
     ) n
   $$;
-  ${open('first_new(int, pg_snapshot)', 'cordboard_bus')}
+  ${busFunction('first_new(int, pg_snapshot)', 'cordboard_bus')}
 
   create function bus.read_page(in_epoch int, done pg_snapshot, target pg_snapshot, after bigint, wanted text[], at_most int)
   returns table (id bigint, at_ms double precision, tenant_id uuid, event_id uuid, key text, type text, body text)
   language sql stable security definer set search_path = bus as $$
     ${pageRows({ epoch: 'in_epoch', done: 'done', target: 'target', after: 'after', wanted: 'wanted', atMost: 'at_most' })}
   $$;
-  ${open('read_page(int, pg_snapshot, pg_snapshot, bigint, text[], int)', 'cordboard_bus')}
+  ${busFunction('read_page(int, pg_snapshot, pg_snapshot, bigint, text[], int)', 'cordboard_bus')}
 
   create function bus.open_position(of_group text)
   returns table (version bigint, epoch int, done pg_snapshot, target pg_snapshot, last_id bigint)
@@ -154,7 +148,7 @@ export const createLog: Migration = {
     insert into position (grp, epoch, done) select of_group, min(number), '1:1:' from epoch on conflict do nothing;
     return query select p.version, p.epoch, p.done, p.target, p.last_id from position p where p.grp = of_group;
   end $$;
-  ${open('open_position(text)', 'cordboard_bus')}
+  ${busFunction('open_position(text)', 'cordboard_bus')}
 
   create function bus.advance(of_group text, from_version bigint, to_epoch int, to_done pg_snapshot, to_target pg_snapshot, to_last_id bigint)
   returns void language plpgsql security definer set search_path = bus as $$
@@ -165,7 +159,7 @@ export const createLog: Migration = {
       raise exception 'Another process has taken over group %.', of_group using errcode = 'CB001';
     end if;
   end $$;
-  ${open('advance(text, bigint, int, pg_snapshot, pg_snapshot, bigint)', 'cordboard_service')}
+  ${busFunction('advance(text, bigint, int, pg_snapshot, pg_snapshot, bigint)', 'cordboard_service')}
 
   create function bus.park(of_group text, log_ids bigint[]) returns void
   language sql security definer set search_path = bus as $$
@@ -173,7 +167,7 @@ export const createLog: Migration = {
     select of_group, id, key, tenant_id, event_id, type, body from log where id = any (log_ids)
     on conflict do nothing
   $$;
-  ${open('park(text, bigint[])', 'cordboard_service')}
+  ${busFunction('park(text, bigint[])', 'cordboard_service')}
 
   create function bus.fail(of_group text, of_log_id bigint, why text, does_park boolean, wait_ms int) returns void
   language sql security definer set search_path = bus as $$
@@ -186,7 +180,7 @@ export const createLog: Migration = {
     insert into dead_letter (grp, log_id, key, tenant_id, event_id, type, body, error, parks, next_try_at)
     select of_group, log_id, key, tenant_id, event_id, type, body, why, does_park, now() + wait_ms * interval '1 ms' from source
   $$;
-  ${open('fail(text, bigint, text, boolean, int)', 'cordboard_service')}
+  ${busFunction('fail(text, bigint, text, boolean, int)', 'cordboard_service')}
 
   create function bus.fail_again(letter bigint, why text, wait_ms int, max_tries int) returns boolean
   language sql security definer set search_path = bus as $$
@@ -195,7 +189,7 @@ export const createLog: Migration = {
     where id = letter and resolved_at is null
     returning dead_at is not null
   $$;
-  ${open('fail_again(bigint, text, int, int)', 'cordboard_service')}
+  ${busFunction('fail_again(bigint, text, int, int)', 'cordboard_service')}
 
   create function bus.next_retry(of_group text)
   returns table (letter bigint, log_id bigint, key text, tenant_id uuid, event_id uuid, type text, body text, tries int)
@@ -209,7 +203,7 @@ export const createLog: Migration = {
      ) order by log_id limit 1)
     limit 1
   $$;
-  ${open('next_retry(text)', 'cordboard_service')}
+  ${busFunction('next_retry(text)', 'cordboard_service')}
 
   create function bus.parked_keys(of_group text) returns table (key text, parked boolean)
   language sql stable security definer set search_path = bus as $$
@@ -219,7 +213,7 @@ export const createLog: Migration = {
       select key, true from parked_event where grp = of_group
     ) waiting group by key
   $$;
-  ${open('parked_keys(text)', 'cordboard_service')}
+  ${busFunction('parked_keys(text)', 'cordboard_service')}
 
   create function bus.settle(of_group text, letter bigint, of_log_id bigint) returns void
   language plpgsql security definer set search_path = bus as $$
@@ -227,19 +221,19 @@ export const createLog: Migration = {
     update dead_letter set resolved_at = now(), outcome = 'replayed' where id = letter;
     delete from parked_event where grp = of_group and log_id = of_log_id;
   end $$;
-  ${open('settle(text, bigint, bigint)', 'cordboard_service')}
+  ${busFunction('settle(text, bigint, bigint)', 'cordboard_service')}
 
   create function bus.replay(letter bigint) returns boolean
   language sql security definer set search_path = bus as $$
     update dead_letter set dead_at = null, tries = 0, next_try_at = now() where id = letter and resolved_at is null returning true
   $$;
-  ${open('replay(bigint)', 'cordboard_service')}
+  ${busFunction('replay(bigint)', 'cordboard_service')}
 
   create function bus.skip(letter bigint) returns boolean
   language sql security definer set search_path = bus as $$
     update dead_letter set resolved_at = now(), outcome = 'skipped' where id = letter and resolved_at is null returning true
   $$;
-  ${open('skip(bigint)', 'cordboard_service')}
+  ${busFunction('skip(bigint)', 'cordboard_service')}
 
   create function bus.dead_letters()
   returns table (id bigint, grp text, key text, tenant_id uuid, event_id uuid, type text, error text, tries int, failed_at timestamptz, dead_at timestamptz, waiting bigint)
@@ -248,7 +242,7 @@ export const createLog: Migration = {
       (select count(*) from parked_event p where p.grp = d.grp and p.key = d.key)
     from dead_letter d where resolved_at is null order by id
   $$;
-  ${open('dead_letters()', 'cordboard_service')}
+  ${busFunction('dead_letters()', 'cordboard_service')}
 
   create function bus.sweep(after bigint, at_most int, older_than interval) returns table (deleted bigint, next bigint)
   language plpgsql security definer set search_path = bus as $$
@@ -267,7 +261,7 @@ export const createLog: Migration = {
     next := last;
     return next;
   end $$;
-  ${open('sweep(bigint, int, interval)', 'cordboard_bus')}
+  ${busFunction('sweep(bigint, int, interval)', 'cordboard_bus')}
 
   create function bus.forget_group(of_group text) returns void
   language sql security definer set search_path = bus as $$
@@ -275,7 +269,7 @@ export const createLog: Migration = {
     delete from parked_event where grp = of_group;
     delete from dead_letter where grp = of_group;
   $$;
-  ${open('forget_group(text)', 'cordboard_bus')}
+  ${busFunction('forget_group(text)', 'cordboard_bus')}
 
   create function bus.health() returns table (grp text, lag bigint, lag_ms double precision, dead bigint, retrying bigint, parked bigint, horizon_ms double precision)
   language sql stable security definer set search_path = bus as $$
@@ -291,6 +285,6 @@ export const createLog: Migration = {
       (select coalesce(max(extract(epoch from clock_timestamp() - xact_start) * 1000), 0)::double precision from pg_stat_activity where backend_xid is not null)
     from position p
   $$;
-  ${open('health()', 'cordboard_bus')}
+  ${busFunction('health()', 'cordboard_bus')}
 `,
 };

@@ -1,11 +1,5 @@
 import type { Migration } from '@cordboard/persistence';
-
-/** As in the first step: runs as the tables' reader and writer, closed to everybody but services. */
-const open = (signature: string) => `
-  alter function bus.${signature} owner to cordboard_definer;
-  revoke all on function bus.${signature} from public;
-  grant execute on function bus.${signature} to cordboard_service;
-`;
+import { busFunction } from '../bus-function';
 
 /**
  * Groups on Kafka. A position is the next offset of a partition of one cluster; `open_partition` moves its version, so
@@ -37,7 +31,7 @@ export const addPartitions: Migration = {
       set version = p.version + 1, next_offset = greatest(p.next_offset, excluded.next_offset)
     returning p.version, p.next_offset
   $$;
-  ${open('open_partition(text, text, text, bigint)')}
+  ${busFunction('open_partition(text, text, text, bigint)')}
 
   create function bus.advance_partition(of_group text, in_cluster text, of_origin text, from_version bigint, to_offset bigint)
   returns void language plpgsql security definer set search_path = bus as $$
@@ -48,7 +42,7 @@ export const addPartitions: Migration = {
       raise exception 'Another process has taken over % of group %.', of_origin, of_group using errcode = 'CB001';
     end if;
   end $$;
-  ${open('advance_partition(text, text, text, bigint, bigint)')}
+  ${busFunction('advance_partition(text, text, text, bigint, bigint)')}
 
   create function bus.park_events(of_group text, of_origin text, tenants uuid[], event_ids uuid[], keys text[], types text[], bodies text[])
   returns setof bigint language sql security definer set search_path = bus as $$
@@ -60,7 +54,7 @@ export const addPartitions: Migration = {
     returning log_id
   $$;
   grant usage on sequence bus.log_id_seq to cordboard_definer;
-  ${open('park_events(text, text, uuid[], uuid[], text[], text[], text[])')}
+  ${busFunction('park_events(text, text, uuid[], uuid[], text[], text[], text[])')}
 
   create or replace function bus.fail(of_group text, of_log_id bigint, why text, does_park boolean, wait_ms int) returns void
   language sql security definer set search_path = bus as $$
@@ -86,7 +80,7 @@ export const addPartitions: Migration = {
      ) order by log_id limit 1)
     limit 1
   $$;
-  ${open('next_retry(text, text)')}
+  ${busFunction('next_retry(text, text)')}
 
   create function bus.parked_keys(of_group text, of_origin text) returns table (key text, parked boolean)
   language sql stable security definer set search_path = bus as $$
@@ -96,7 +90,7 @@ export const addPartitions: Migration = {
       select key, true from parked_event where grp = of_group and origin = of_origin
     ) waiting group by key
   $$;
-  ${open('parked_keys(text, text)')}
+  ${busFunction('parked_keys(text, text)')}
 
   create or replace function bus.dead_letters()
   returns table (id bigint, grp text, key text, tenant_id uuid, event_id uuid, type text, error text, tries int, failed_at timestamptz, dead_at timestamptz, waiting bigint)

@@ -1,11 +1,5 @@
 import type { Migration } from '@cordboard/persistence';
-
-/** As in the first step: runs as the tables' reader and writer, closed to everybody but services, or the bus's own role alone. */
-const open = (signature: string, to: 'cordboard_service' | 'cordboard_bus') => `
-  alter function bus.${signature} owner to cordboard_definer;
-  revoke all on function bus.${signature} from public;
-  grant execute on function bus.${signature} to ${to};
-`;
+import { busFunction } from '../bus-function';
 
 /**
  * What the operator's commands need. `installation` says in which shape the installation runs; in the distributed one no
@@ -32,7 +26,7 @@ export const addOperations: Migration = {
     on conflict do nothing;
     return query select i.shape, i.since from installation i;
   end $$;
-  ${open('enter_shape(text)', 'cordboard_bus')}
+  ${busFunction('enter_shape(text)', 'cordboard_bus')}
 
   create or replace function bus.open_position(of_group text)
   returns table (version bigint, epoch int, done pg_snapshot, target pg_snapshot, last_id bigint)
@@ -58,7 +52,7 @@ export const addOperations: Migration = {
       set version = p.version + 1, next_offset = greatest(p.next_offset, excluded.next_offset), opened_at = coalesce(p.opened_at, now())
     returning p.version, p.next_offset, p.beyond
   $$;
-  ${open('open_partition(text, text, text, bigint)', 'cordboard_service')}
+  ${busFunction('open_partition(text, text, text, bigint)', 'cordboard_service')}
 
   -- Of a group no consumer has come for yet, all partitions: nobody knows which of them it takes.
   create function bus.partitions() returns table (grp text, cluster text, origin text, next_offset bigint)
@@ -67,7 +61,7 @@ export const addOperations: Migration = {
     where opened_at is not null
       or not exists (select from partition o where o.grp = p.grp and o.cluster = p.cluster and o.opened_at is not null)
   $$;
-  ${open('partitions()', 'cordboard_bus')}
+  ${busFunction('partitions()', 'cordboard_bus')}
 
   create function bus.failures() returns table (grp text, dead bigint, retrying bigint, parked bigint)
   language sql stable security definer set search_path = bus as $$
@@ -78,7 +72,7 @@ export const addOperations: Migration = {
       select grp, 0, 0, count(*) from parked_event where origin <> '' group by grp
     ) f group by grp
   $$;
-  ${open('failures()', 'cordboard_bus')}
+  ${busFunction('failures()', 'cordboard_bus')}
 
   -- An event may stand in Kafka twice: the second is not set aside beside the first.
   create or replace function bus.park_events(
@@ -113,11 +107,11 @@ export const addOperations: Migration = {
   language sql stable security definer set search_path = bus as $$
     select tries, dead_at, resolved_at, outcome from dead_letter where id = of_id
   $$;
-  ${open('letter(bigint)', 'cordboard_service')}
+  ${busFunction('letter(bigint)', 'cordboard_service')}
 
   create function bus.letter_body(of_id bigint) returns text
   language sql stable security definer set search_path = bus as $$ select body from dead_letter where id = of_id $$;
-  ${open('letter_body(bigint)', 'cordboard_bus')}
+  ${busFunction('letter_body(bigint)', 'cordboard_bus')}
 
   create function bus.unhandled(after bigint, at_most int) returns table (id bigint, event_id uuid, type text, grps text[])
   language sql stable security definer set search_path = bus as $$
@@ -130,11 +124,11 @@ export const addOperations: Migration = {
     )
     from log l where l.id > after order by l.id limit at_most
   $$;
-  ${open('unhandled(bigint, int)', 'cordboard_bus')}
+  ${busFunction('unhandled(bigint, int)', 'cordboard_bus')}
 
   create function bus.log_groups() returns table (grp text, version bigint)
   language sql stable security definer set search_path = bus as $$ select grp, version from position $$;
-  ${open('log_groups()', 'cordboard_bus')}
+  ${busFunction('log_groups()', 'cordboard_bus')}
 
   create function bus.unsettled_keys() returns table (grp text, key text, type text, origin text)
   language sql stable security definer set search_path = bus as $$
@@ -142,7 +136,7 @@ export const addOperations: Migration = {
     union
     select grp, key, type, origin from parked_event
   $$;
-  ${open('unsettled_keys()', 'cordboard_bus')}
+  ${busFunction('unsettled_keys()', 'cordboard_bus')}
 
   -- Failed and waiting events belong where the next events of their key come from.
   create function bus.rehome(places jsonb) returns table (letters bigint, parked bigint)
@@ -158,7 +152,7 @@ export const addOperations: Migration = {
     )
     select (select count(*) from letter), (select count(*) from waiting)
   $$;
-  ${open('rehome(jsonb)', 'cordboard_bus')}
+  ${busFunction('rehome(jsonb)', 'cordboard_bus')}
 
   -- Called last: the groups leave the log, or they stay.
   create function bus.move_to_kafka(in_cluster text, relay text, groups jsonb, places jsonb) returns void
@@ -178,6 +172,6 @@ export const addOperations: Migration = {
     delete from position where grp <> relay;
     insert into installation (shape) values ('distributed') on conflict (one) do update set shape = 'distributed', since = now();
   end $$;
-  ${open('move_to_kafka(text, text, jsonb, jsonb)', 'cordboard_bus')}
+  ${busFunction('move_to_kafka(text, text, jsonb, jsonb)', 'cordboard_bus')}
 `,
 };
