@@ -1,7 +1,7 @@
 import type { Database } from '@cordboard/persistence';
 import { kafkaGroups } from './kafka/kafka-groups';
 import type { KafkaOptions } from './kafka/kafka-options';
-import { openKafka } from './kafka/open-kafka';
+import { openKafka, withAdmin } from './kafka/open-kafka';
 import { topicNames } from './kafka/topics';
 import { type HealthRow, healthText, logGroups } from './log-groups';
 import type { BusLogger } from './logger';
@@ -25,16 +25,14 @@ export async function groupStates(database: Database, kafka: KafkaOptions | unde
 }
 
 async function askBrokers(database: Database, options: KafkaOptions, logger: BusLogger): Promise<Record<string, GroupStats> | undefined> {
-  const admin = openKafka(options, untold).admin({ retry: { retries: 2 } });
   try {
-    await admin.connect();
-    const { clusterId } = await admin.describeCluster();
-    return await kafkaGroups(database, { admin, clusterId, topics: new Set(topicNames(options)) });
+    return await withAdmin(openKafka(options, untold).admin({ retry: { retries: 2 } }), async (admin) => {
+      const { clusterId } = await admin.describeCluster();
+      return kafkaGroups(database, { admin, clusterId, topics: new Set(topicNames(options)) });
+    });
   } catch (error) {
     logger.warn({ reason: (error as Error).message }, 'Kafka does not answer: how far its groups are is not known');
     return undefined;
-  } finally {
-    await admin.disconnect();
   }
 }
 

@@ -51,6 +51,7 @@ withKafka('the state of groups on Kafka', (brokers) => {
 
   it('does not know how far groups are whose brokers do not answer', async () => {
     await transport.start([EachRecorder], new Script());
+    await eventually(async () => (await state('each')).lagEvents === 0, { timeoutMs: 20_000 });
     const states = await groupStates(database, { ...transport.options, brokers: ['127.0.0.1:1'] }, quiet);
     expect(states.find(({ group }) => group === 'each')).toMatchObject({ lagEvents: Number.NaN, deadLetters: 0 });
   });

@@ -38,6 +38,7 @@ const faults = {
     crashWhileChatting,
     pausedOwner,
     poisonMessage,
+    brokerLost,
   ],
   full: [
     serviceKilled,

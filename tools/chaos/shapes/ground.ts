@@ -7,7 +7,7 @@ import { freePort } from '../../drive/free-port';
 import { superuserPassword } from '../../drive/operator';
 import type { Place } from '../../drive/place';
 import { TcpProxy } from '../../drive/tcp-proxy';
-import { readCluster, restartNode, runningNodes, startCluster, stopCluster } from '../../kafka/cluster';
+import { type Cluster, readCluster, restartNode, runningNodes, startCluster, stopCluster } from '../../kafka/cluster';
 import { fetchJars, missingForKafka } from '../../kafka/jars';
 
 const nodes = 3;
@@ -25,7 +25,7 @@ export class Ground {
     private readonly jars: string,
     private postgres: EmbeddedPostgres,
     readonly database: TcpProxy,
-    readonly brokers: readonly TcpProxy[],
+    readonly brokers: TcpProxy[],
   ) {
     this.keepUp();
   }
@@ -58,15 +58,16 @@ export class Ground {
     };
   }
 
-  /** Kills a Kafka node −9; ids begin at 1. */
+  /** Kills a Kafka node −9; ids begin at 1. Nobody listens on its port from then on, nor does its proxy. */
   killNode(id: number): void {
-    const pid = readCluster(this.kafka)?.nodes.find((node) => node.id === id)?.pid;
-    if (pid === undefined) throw new Error(`There is no Kafka node ${id}.`);
-    process.kill(pid, 'SIGKILL');
+    process.kill(this.node(id).pid, 'SIGKILL');
+    this.brokers[id - 1]?.close();
   }
 
   async reviveNode(id: number): Promise<void> {
+    const { proxied } = this.node(id);
     await restartNode(this.jars, this.kafka, id);
+    if (proxied) this.brokers[id - 1] = await TcpProxy.listen(proxied.port, proxied.proxy);
   }
 
   async close(): Promise<void> {
@@ -79,6 +80,12 @@ export class Ground {
 
   private get kafka(): string {
     return join(this.folder, 'kafka');
+  }
+
+  private node(id: number): Cluster['nodes'][number] {
+    const node = readCluster(this.kafka)?.nodes.find((each) => each.id === id);
+    if (!node) throw new Error(`There is no Kafka node ${id}.`);
+    return node;
   }
 
   private keepUp(): void {

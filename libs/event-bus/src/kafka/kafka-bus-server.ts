@@ -1,9 +1,9 @@
-import type { Admin } from 'kafkajs';
 import { BusServer, type BusServerOptions, type Consumer } from '../bus-server';
 import { groupHandlers, type Handler, isTail } from '../handlers';
 import { KafkaGroup, type KafkaLink } from './kafka-group';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { KafkaTail } from './kafka-tail';
+import { KeptAdmin } from './kept-admin';
 import { openKafka } from './open-kafka';
 import { makeTopics } from './topics';
 
@@ -13,7 +13,7 @@ export interface KafkaBusServerOptions extends BusServerOptions {
 
 /** A service's event handlers on Kafka; what it publishes goes to its database's log and from there by a `KafkaRelay`. */
 export class KafkaBusServer extends BusServer<KafkaBusServerOptions> {
-  private admin: Admin | undefined;
+  private admin: KeptAdmin | undefined;
 
   protected async connect(handlers: readonly Handler[]): Promise<Consumer[]> {
     const groups = groupHandlers(handlers);
@@ -28,22 +28,21 @@ export class KafkaBusServer extends BusServer<KafkaBusServerOptions> {
   /** Rejects while the brokers do not answer. */
   async ready(): Promise<void> {
     if (!this.admin) throw new Error('Kafka has not been reached yet.');
-    await this.admin.describeCluster();
+    await this.admin.ask((admin) => admin.describeCluster());
   }
 
   override async close(): Promise<void> {
     await super.close();
-    await this.admin?.disconnect();
+    await this.admin?.close();
   }
 
   private async link(): Promise<KafkaLink> {
     const { kafka: options, logger } = this.options;
     const kafka = openKafka(options, logger);
-    const admin = kafka.admin();
+    const admin = new KeptAdmin(kafka);
     this.admin = admin;
-    await admin.connect();
-    await makeTopics(admin, options);
-    const { clusterId } = await admin.describeCluster();
+    await admin.ask((asked) => makeTopics(asked, options));
+    const { clusterId } = await admin.ask((asked) => asked.describeCluster());
     return { kafka, admin, clusterId, prefix: prefixOf(options) };
   }
 }

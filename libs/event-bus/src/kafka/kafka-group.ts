@@ -1,8 +1,10 @@
-import type { Admin, EachBatchPayload, Kafka, Consumer as KafkaConsumer } from 'kafkajs';
+import { setTimeout } from 'node:timers/promises';
+import type { EachBatchPayload, Kafka, Consumer as KafkaConsumer } from 'kafkajs';
 import type { Consumer } from '../bus-server';
 import type { GroupOptions } from '../group-worker';
 import { KeptGoing } from '../kept-going';
 import { isBrokerTrouble } from '../transient';
+import type { KeptAdmin } from './kept-admin';
 import { oldestFirst } from './oldest-first';
 import { retry } from './open-kafka';
 import { PartitionLane } from './partition-lane';
@@ -13,25 +15,28 @@ import { topicsOf } from './topics';
 /** The cluster as a process sees it. */
 export interface KafkaLink {
   kafka: Kafka;
-  admin: Admin;
+  admin: KeptAdmin;
   clusterId: string;
   prefix: string;
 }
 
 /**
  * How consumers are set: a lost process is taken over after 6 s, the least a broker grants, one that leaves at once. While
- * the brokers are away a member keeps its name for a minute, so that nobody waits for it to be given up.
+ * the broker that keeps the group's members is away a member tries for about as long, 10 times, and then joins anew: kafkajs
+ * looks for the broker that keeps them now only then. What it knows of partitions' leaders is never older than 5 s.
  */
 export const consumerSettings = {
   sessionTimeout: 6000,
   rebalanceTimeout: 8000,
-  retry: { ...retry, retries: 60 },
+  metadataMaxAge: 5000,
+  retry: { ...retry, retries: 10 },
   heartbeatInterval: 500,
   maxWaitTimeInMs: 50,
   allowAutoTopicCreation: false,
 };
 const lookEveryMs = 200;
 const noteEveryMs = 1000;
+const noteWithinMs = 1000;
 const lanesAtOnce = 8;
 
 /**
@@ -50,6 +55,7 @@ export class KafkaGroup implements Consumer {
   private lanes = new Map<string, PartitionLane>();
   private assigning: Promise<unknown> = Promise.resolve();
   private notedAt = 0;
+  private noting: Promise<void> | undefined;
   private noted = new Map<string, number>();
   private joined: () => void = () => undefined;
   private end: () => void = () => undefined;
@@ -104,7 +110,8 @@ export class KafkaGroup implements Consumer {
       if (!this.going.isStopping) await over;
     } finally {
       await this.drain();
-      await this.note(consumer).catch(() => undefined);
+      await this.noting;
+      await this.note(consumer);
       await consumer.disconnect();
     }
   }
@@ -126,7 +133,10 @@ export class KafkaGroup implements Consumer {
     const { clusterId, admin } = this.link;
     const store = new PartitionStore(this.options.database, this.options.group, clusterId, nameOf(topic, partition));
     return new PartitionLane(this.options, store, {
-      earliest: async () => Number((await admin.fetchTopicOffsets(topic)).find((found) => found.partition === partition)?.low ?? 0),
+      earliest: async () => {
+        const offsets = await admin.ask((asked) => asked.fetchTopicOffsets(topic));
+        return Number(offsets.find((found) => found.partition === partition)?.low ?? 0);
+      },
       open: (offset) => {
         consumer.seek({ topic, partition, offset: String(offset) });
         consumer.resume([{ topic, partitions: [partition] }]);
@@ -157,7 +167,7 @@ export class KafkaGroup implements Consumer {
       });
     }
     resolveOffset(batch.lastOffset());
-    if (performance.now() - this.notedAt > noteEveryMs) await this.note(consumer).catch(() => undefined);
+    if (performance.now() - this.notedAt > noteEveryMs) void this.note(consumer);
   }
 
   /** Ends the lanes, each after the transaction in hand. */
@@ -166,9 +176,19 @@ export class KafkaGroup implements Consumer {
     await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
   }
 
-  /** Tells the broker how far the group has come. */
-  private async note(consumer: KafkaConsumer): Promise<void> {
+  /** Tells the broker how far the group has come, as long as it answers soon: nobody waits for a note. */
+  private note(consumer: KafkaConsumer): Promise<void> {
     this.notedAt = performance.now();
+    const tooLate = setTimeout(noteWithinMs, undefined, { ref: false });
+    this.noting ??= Promise.race([this.tell(consumer), tooLate])
+      .catch(() => undefined)
+      .finally(() => {
+        this.noting = undefined;
+      });
+    return this.noting;
+  }
+
+  private async tell(consumer: KafkaConsumer): Promise<void> {
     const offsets = [...this.lanes].flatMap(([name, { position }]) =>
       position === undefined || this.noted.get(name) === position ? [] : [{ name, position }],
     );

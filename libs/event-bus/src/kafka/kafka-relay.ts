@@ -1,19 +1,22 @@
 import { catalogue } from '@cordboard/events';
 import { type Database, failpoint } from '@cordboard/persistence';
-import { type Admin, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
+import type { Admin, Kafka, Message } from 'kafkajs';
 import { Feed } from '../feed';
 import type { FeedItem } from '../group-worker';
 import { KeptGoing } from '../kept-going';
-import type { Lease, LogReader } from '../log-reader';
+import type { Lease } from '../leases';
+import type { LogReader } from '../log-reader';
 import { LogStore } from '../log-store';
 import type { BusLogger } from '../logger';
 import type { BusStats } from '../options';
 import type { Position } from '../position';
+import { CheckedProducer } from './checked-producer';
 import { clearHandled } from './clear-handled';
 import { GroupWatch } from './group-watch';
 import type { Broker } from './kafka-groups';
 import { type KafkaOptions, prefixOf } from './kafka-options';
-import { openKafka } from './open-kafka';
+import { KeptAdmin } from './kept-admin';
+import { openKafka, withAdmin } from './open-kafka';
 import { toRecord } from './record';
 import { kafkaTopic, makeTopics, topicNames } from './topics';
 
@@ -53,7 +56,8 @@ export class KafkaRelay {
   private readonly topics: ReadonlySet<string>;
   private readonly watch: GroupWatch;
   private feed: Feed | undefined;
-  private leading: Admin | undefined;
+  private readonly probe: KeptAdmin;
+  private isLeading = false;
   private askedAt = Number.NEGATIVE_INFINITY;
   private clearedAt = performance.now();
   private sent = 0;
@@ -61,6 +65,7 @@ export class KafkaRelay {
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.kafka = openKafka(options.kafka, options.logger);
+    this.probe = new KeptAdmin(this.kafka);
     this.prefix = prefixOf(options.kafka);
     this.topics = new Set(topicNames(options.kafka));
     this.watch = new GroupWatch(options.database, options.logger);
@@ -74,7 +79,7 @@ export class KafkaRelay {
 
   /** Rejects while the brokers do not answer. */
   async ready(): Promise<void> {
-    if (this.leading) await this.leading.describeCluster();
+    if (this.isLeading) await this.probe.ask((admin) => admin.describeCluster());
     else if (performance.now() - this.askedAt > standbyMs) throw new Error('Kafka or the log does not answer.');
   }
 
@@ -101,42 +106,34 @@ export class KafkaRelay {
     const stopped = this.going.stop();
     this.feed?.wake();
     await stopped;
+    await this.probe.close();
   }
 
   private async run(onProgress: () => void): Promise<void> {
-    const admin = this.kafka.admin();
-    try {
-      await admin.connect();
+    await withAdmin(this.kafka.admin(), async (admin) => {
       const { clusterId } = await admin.describeCluster();
       const group = relayGroup(this.prefix, clusterId);
       const lease = await this.options.reader.tryLead(group);
       this.askedAt = performance.now();
       if (lease) await this.lead(lease, group, { admin, clusterId, topics: this.topics }, onProgress);
-    } finally {
-      await admin.disconnect();
-    }
+    });
     await this.going.pause(leadEveryMs);
   }
 
   private async lead(lease: Lease, group: string, broker: Broker, onProgress: () => void): Promise<void> {
     const { admin } = broker;
-    const producer = this.kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
+    const producer = new CheckedProducer(this.kafka);
     try {
       await makeTopics(admin, this.options.kafka);
       await producer.connect();
-      this.leading = admin;
+      this.isLeading = true;
       await this.carry(lease, group, producer, async () => {
         onProgress();
         this.watch.look(broker);
         await this.clear(admin);
       });
     } finally {
-      this.leading = undefined;
+      this.isLeading = false;
       this.feed?.close();
       this.feed = undefined;
       await producer.disconnect();
@@ -145,7 +142,7 @@ export class KafkaRelay {
     }
   }
 
-  private async carry(lease: Lease, group: string, producer: Producer, onBatch: () => Promise<void>): Promise<void> {
+  private async carry(lease: Lease, group: string, producer: CheckedProducer, onBatch: () => Promise<void>): Promise<void> {
     const { reader, database } = this.options;
     const store = new LogStore(database, group);
     const { version, ...position } = await reader.openPosition(group);
@@ -167,7 +164,7 @@ export class KafkaRelay {
     }
   }
 
-  private async send(producer: Producer, items: readonly FeedItem<Position>[]): Promise<void> {
+  private async send(producer: CheckedProducer, items: readonly FeedItem<Position>[]): Promise<void> {
     const byTopic = new Map<string, Message[]>();
     for (const { event } of items) {
       const topic = kafkaTopic(this.prefix, event.type);
@@ -176,7 +173,7 @@ export class KafkaRelay {
       messages.push(toRecord(event));
     }
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
-    await producer.sendBatch({ acks: -1, topicMessages });
+    await producer.send(topicMessages);
   }
 
   private async clear(admin: Admin): Promise<void> {

@@ -79,7 +79,7 @@ export class KafkaTail implements Consumer {
 
   private async findEnds(): Promise<void> {
     for (const topic of this.topics) {
-      for (const { partition, high } of await this.link.admin.fetchTopicOffsets(topic)) {
+      for (const { partition, high } of await this.link.admin.ask((admin) => admin.fetchTopicOffsets(topic))) {
         this.places.set(`${topic}/${partition}`, Number(high));
       }
     }

@@ -5,7 +5,7 @@ import { LogReader } from '../log-reader';
 import type { LogReaderOptions } from '../options';
 import { type KafkaOptions, prefixOf } from './kafka-options';
 import { KafkaRelay, relayGroup } from './kafka-relay';
-import { openKafka } from './open-kafka';
+import { openKafka, withAdmin } from './open-kafka';
 import { boundsOf, readTopics } from './read-topics';
 import { homesOfKeys, type Rehomed, rehome } from './rehome';
 import { StartingPoints } from './starting-points';
@@ -45,9 +45,7 @@ export async function moveToKafka(options: MoveOptions): Promise<Moved> {
   const { kafka: kafkaOptions, log, database } = options;
   const prefix = prefixOf(kafkaOptions);
   const kafka = openKafka(kafkaOptions, log.logger);
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
+  return withAdmin(kafka.admin(), async (admin) => {
     await makeTopics(admin, kafkaOptions);
     const topics = topicNames(kafkaOptions);
     const { clusterId } = await admin.describeCluster();
@@ -64,9 +62,7 @@ export async function moveToKafka(options: MoveOptions): Promise<Moved> {
       return rehomed;
     });
     return { groups: groups.length, events, ...moved };
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /** Topics nobody has sent to for this installation are empty, or belong to another. */

@@ -1,4 +1,4 @@
-import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import { type Admin, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { BusLogger } from '../logger';
 import type { KafkaOptions } from './kafka-options';
 
@@ -16,17 +16,39 @@ export function openKafka({ brokers, tls, sasl }: KafkaOptions, logger: BusLogge
     ...(tls ? { ssl: tls === true || { ca: [tls.ca] } } : {}),
     ...(sasl ? { sasl: sasl as SASLOptions } : {}),
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => tell(logger, entry),
+    logCreator: () => teller(logger),
   });
 }
 
-/** Its errors are retried and mostly the ordinary life of a group; what could not be mended is thrown as well. */
-function tell(logger: BusLogger, { level, namespace, log }: LogEntry): void {
-  const reason = log.error instanceof Error ? log.error.message : log.error;
-  const fields = { kafka: namespace, reason, groupId: log.groupId };
-  if (level === logLevel.ERROR && !ordinary.test(`${log.message} ${reason}`)) logger.warn(fields, log.message);
-  else logger.info(fields, log.message);
+/** Connected for as long as the work lasts. */
+export async function withAdmin<Result>(admin: Admin, work: (admin: Admin) => Promise<Result>): Promise<Result> {
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
 }
+
+/**
+ * Its errors are retried and mostly the ordinary life of a group; what could not be mended is thrown as well. A warning is
+ * not said again for 10 s, for every part of a client notices by itself that a broker is away.
+ */
+function teller(logger: BusLogger): (entry: LogEntry) => void {
+  const warnedAt = new Map<string, number>();
+  return ({ level, namespace, log }) => {
+    const reason = log.error instanceof Error ? log.error.message : log.error;
+    const fields = { kafka: namespace, reason, groupId: log.groupId };
+    const now = performance.now();
+    const isNew = now - (warnedAt.get(log.message) ?? Number.NEGATIVE_INFINITY) > warnAgainMs;
+    if (level !== logLevel.ERROR || ordinary.test(`${log.message} ${reason}`) || !isNew) return logger.info(fields, log.message);
+    for (const [message, at] of warnedAt) if (now - at > warnAgainMs) warnedAt.delete(message);
+    warnedAt.set(log.message, now);
+    logger.warn(fields, log.message);
+  };
+}
+
+const warnAgainMs = 10_000;
 
 /** Groups are shared out anew; brokers that have just started have no coordinators yet; topics that were just made, no leaders. */
 const ordinary =

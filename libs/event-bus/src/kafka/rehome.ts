@@ -2,7 +2,7 @@ import type { Database, Tx } from '@cordboard/persistence';
 import { type Admin, Partitioners } from 'kafkajs';
 import type { BusLogger } from '../logger';
 import { type KafkaOptions, prefixOf } from './kafka-options';
-import { openKafka } from './open-kafka';
+import { openKafka, withAdmin } from './open-kafka';
 import { nameOf } from './place';
 import { kafkaTopic, makeTopics, topicNames } from './topics';
 
@@ -26,15 +26,11 @@ interface Home {
  * nobody reads: takes them along. Its database is opened as the bus's own role, nobody else is at work.
  */
 export async function rehomeLetters(options: { kafka: KafkaOptions; database: Database; logger: BusLogger }): Promise<Rehomed> {
-  const admin = openKafka(options.kafka, options.logger).admin();
-  try {
-    await admin.connect();
+  return withAdmin(openKafka(options.kafka, options.logger).admin(), async (admin) => {
     await makeTopics(admin, options.kafka);
     const homes = await homesOfKeys(admin, options.database, options.kafka);
-    return await options.database.system((tx) => rehome(tx, homes));
-  } finally {
-    await admin.disconnect();
-  }
+    return options.database.system((tx) => rehome(tx, homes));
+  });
 }
 
 /** Where failed and waiting events belong that stand somewhere else. */
