@@ -14,7 +14,7 @@ import { standalone } from './shapes/standalone';
 
 const needed = { messages: 10_000, kills: 20 };
 const settleMs = 30_000;
-const deadlineMs = { short: 240_000, full: 1_800_000 };
+const deadlineMs = { short: 300_000, full: 1_800_000 };
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'ledger') return new LedgerProcess(Number(process.argv[3])).listen();
@@ -102,6 +102,7 @@ type Figures = Omit<ChaosRow, 'fault' | 'shape'> & Pick<Outcome, 'problems' | 'n
 
 async function runFault<Home extends House>(scene: Scene<Home>, fault: Fault<Home>, perSecond: number): Promise<Figures> {
   const { load, cordboard } = scene;
+  await load.attend();
   load.startWriting(perSecond);
   await pause(scene.isShort ? 500 : 3000);
   const outcome = await fault

@@ -1,5 +1,5 @@
 import type { AgentClient } from '../../drive/agent-client';
-import { pause } from '../../drive/wait';
+import { pause, until } from '../../drive/wait';
 import type { DistributedHouse } from '../shapes/house';
 import { cycles, type Fault, type Scene } from './fault';
 
@@ -58,9 +58,12 @@ function watchRings({ load }: Scene<DistributedHouse>): { write: () => void; end
     write: () => lane.write(),
     end: async () => {
       load.leaveTo(lane);
-      // Whoever has let an offer pass gets no more until they say so.
-      for (const agent of rung) await agent.setAvailable();
-      for (let waited = 0; !lane.conversation && waited < 20_000; waited += 50) await pause(50);
+      const isAnswered = () => lane.conversation !== undefined;
+      for (let waited = 0; !isAnswered() && waited < 20_000; waited += 1000) {
+        // Whoever has let an offer pass gets no more until they say so; the last of them may be rung still.
+        for (const agent of rung) await agent.setAvailable();
+        await until(isAnswered, 1000);
+      }
       if (!lane.conversation) problems.push('A conversation that rang was not offered again.');
       await lane.finish();
       return problems;

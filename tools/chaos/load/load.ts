@@ -40,12 +40,17 @@ export class Load {
       const port = index === agents ? lastAgentsPort : this.port;
       this.agents.push(await this.arrive(`bench-${String(index).padStart(3, '0')}`, `10.5.0.${index}`, undefined, port));
     }
-    for (const agent of this.agents) await agent.setAvailable();
+    await this.attend();
     for (let number = 0; number < lanes; number++) this.lanes.push(this.newLane(number));
     for (const lane of this.lanes) lane.write();
     if (!(await until(() => this.lanes.every((lane) => lane.conversation), 30_000))) {
       throw new Error(`${this.lanes.filter((lane) => !lane.conversation).length} of ${lanes} conversations were not accepted within 30 s.`);
     }
+  }
+
+  /** All agents take work again, also those whom an offer has passed by. */
+  async attend(): Promise<void> {
+    for (const agent of this.agents) await agent.setAvailable();
   }
 
   /** Signs someone in and opens their window. */
