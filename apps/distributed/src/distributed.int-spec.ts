@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from '@cordboard/persistence';
 import { eventually, withKafka } from '@cordboard/testing';
 import { VisitorClient } from '../../../tools/drive/visitor-client';
 import { Conversation } from '../testing/conversation';
@@ -18,7 +19,7 @@ withKafka('The distributed shape', (brokers) => {
 
   beforeAll(async () => {
     const environment = { KAFKA_BROKERS: brokers, KAFKA_PREFIX: `distributed-${randomBytes(4).toString('hex')}`, TRUSTED_PROXIES: '1' };
-    cordboard = await Installation.start(environment, twoOfMost);
+    cordboard = await Installation.open(environment, twoOfMost);
   });
   afterAll(async () => {
     maria?.end();
@@ -49,6 +50,24 @@ withKafka('The distributed shape', (brokers) => {
         expect(await cordboard.publishersOf(service)).toEqual(expect.arrayContaining([`${service}-1`, `${service}-2`]));
       }
     }, recovery);
+  });
+
+  it('shows what is written in one tab in another that is at another replica', async () => {
+    const { options, token, instance } = maria.visitor;
+    const tabs: VisitorClient[] = [];
+    try {
+      const elsewhere = await eventually(async () => {
+        const tab = new VisitorClient({ ...options, token: token ?? '' }, {});
+        tabs.push(tab);
+        tab.connect();
+        await eventually(() => tab.isOnline, recovery);
+        return tab.instance !== instance && tab;
+      }, recovery);
+      await maria.write('Written in the first tab.');
+      await eventually(() => elsewhere.lastN === maria.visitor.lastN, recovery);
+    } finally {
+      for (const tab of tabs) tab.disconnect();
+    }
   });
 
   it('starts a killed process again, and the conversation goes on', async () => {
@@ -93,16 +112,16 @@ withKafka('The distributed shape', (brokers) => {
     await eventually(() => cordboard.processes.length > count, recovery);
     const { pids } = cordboard;
     expect(pids.length).toBeGreaterThan(12);
-    expect(await cordboard.end('SIGTERM')).toBe(0);
+    expect(await cordboard.stop()).toBe(0);
     await restarted;
     expect(pids.filter(isAlive)).toEqual([]);
     expect(cordboard.processes).toEqual([]);
   });
 
   it('leaves nothing behind when it is killed', async () => {
-    await cordboard.launch([]);
+    await cordboard.startAs('distributed');
     const { pids } = cordboard;
-    await cordboard.end('SIGKILL');
+    await cordboard.kill();
     await eventually(() => expect(pids.filter(isAlive)).toEqual([]), recovery);
   });
 });
@@ -154,13 +173,4 @@ async function sixteenVisitors(port: number): Promise<void> {
       await eventually(() => isAcknowledged, recovery).finally(() => visitor.disconnect());
     }),
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InboxLag } from './ingest/inbox-lag';
 import { IngestLanes } from './ingest/ingest-lanes';
+import { TellVisitorOnInboundReceivedHandler } from './ingest/tell-visitor-on-inbound-received.handler';
 import { WatchInboxOnMessageRecordedHandler } from './ingest/watch-inbox-on-message-recorded.handler';
 import { MarksService } from './marks/marks.service';
 import { CarryOutboundHandler } from './outgoing/carry-outbound.handler';
@@ -24,6 +25,7 @@ const handlers = [
   KeepSiteOnTenantChangedHandler,
   CarryOutboundHandler,
   WatchInboxOnMessageRecordedHandler,
+  TellVisitorOnInboundReceivedHandler,
   TellVisitorOnDeliveryReportedHandler,
   TellVisitorOnAgentTypingChangedHandler,
 ];
