@@ -1,12 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
-import type { Client as Socket } from 'graphql-ws';
 import { createClient } from '../api/client';
-import { openSocket, socketUrl } from '../api/socket';
+import { type LiveSocket, openSocket, socketUrl } from '../api/socket';
 
 /** The connections of this window, made once; `onSignedOut` is called when the server says nobody is signed in any more. */
 export interface Door {
   client: ApolloClient;
-  socket: Socket;
+  socket: LiveSocket;
   onSignedOut: { call: () => void };
 }
 

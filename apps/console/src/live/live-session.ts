@@ -1,10 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
-import type { Client as Socket } from 'graphql-ws';
 import { conversationQuery, conversationsQuery, countsQuery } from '../api/conversations.graphql';
 import { conversationHead, presenceFields } from '../api/fragments.graphql';
 import { cachedConversation } from '../api/newest-wins';
+import type { LiveSocket } from '../api/socket';
 import type { Conversation, ConversationFilter, Entry, Offer, OfferEnding, Presence } from '../api/types';
 import { agentsQuery, queuesQuery, viewerQuery } from '../api/viewer.graphql';
+import { oneAtATime } from '../shared/one-at-a-time';
 import { addToLists, allOpenFilter, isMine, isWaiting, mineFilter, waitingFilter } from './lists';
 import { conversationEvents, type HeadEvent, offerEvents, presenceEvents, typingEvents } from './live.graphql';
 import { Offers } from './offers';
@@ -26,6 +27,7 @@ export class LiveSession {
   readonly threads: Threads;
   readonly offers: Offers;
   private readonly stops: (() => void)[] = [];
+  private isStopped = false;
   private stopAll: (() => void) | null = null;
   private stopTyping: (() => void) | null = null;
   private buffer: HeadEvent[] | null = null;
@@ -36,7 +38,7 @@ export class LiveSession {
 
   constructor(
     private readonly client: ApolloClient,
-    private readonly socket: Socket,
+    private readonly socket: LiveSocket,
     private readonly viewerId: string,
     private readonly signedOut: () => void,
   ) {
@@ -65,6 +67,7 @@ export class LiveSession {
   }
 
   stop(): void {
+    this.isStopped = true;
     for (const stop of this.stops.splice(0)) stop();
     this.stopAll?.();
     this.stopTyping?.();
@@ -92,7 +95,7 @@ export class LiveSession {
     this.stopAll = wanted
       ? keepSubscribed(this.client, conversationEvents, { scope: 'ALL' }, (data) => this.receive(data.conversationEvents), this.resyncSoon)
       : null;
-    if (wanted && this.open) void this.threads.refresh(this.open.tenantId, this.open.id);
+    if (wanted) void this.resync(false);
   }
 
   /** The conversation on screen: its thread is kept complete through reconnections. */
@@ -178,20 +181,21 @@ export class LiveSession {
     );
   }
 
-  private resyncing: Promise<void> | null = null;
+  private isAgain = false;
+  private readonly resyncNow = oneAtATime(() => this.run());
 
-  /** Everything on screen made true again; `again` asks for people and queues too. */
+  /** Everything on screen made true again; `again`, after a connection, asks for queues too and whether the session goes on. */
   resync(again: boolean): Promise<void> {
-    this.resyncing ??= this.run(again).finally(() => {
-      this.resyncing = null;
-    });
-    return this.resyncing;
+    this.isAgain ||= again;
+    return this.resyncNow();
   }
 
-  private async run(again: boolean): Promise<void> {
+  private async run(): Promise<void> {
+    const again = this.isAgain;
+    this.isAgain = false;
     this.buffer = [];
     this.buffered = [];
-    if (again) await new Promise((resolve) => setTimeout(resolve, 50));
+    if ((await this.socket.inPlace()) === 'late') this.resyncSoon();
     const { open } = this;
     await Promise.all([
       this.reconcile(mineFilter, (conversation) => isMine(conversation, this.viewerId)),
@@ -236,6 +240,7 @@ export class LiveSession {
   private soonTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly resyncSoon = (): void => {
     clearTimeout(this.soonTimer);
+    if (this.isStopped) return;
     this.soonTimer = setTimeout(() => void this.resync(false), 500);
   };
 

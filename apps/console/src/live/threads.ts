@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { timelineQuery } from '../api/conversations.graphql';
 import type { Entry } from '../api/types';
+import { oneAtATime } from '../shared/one-at-a-time';
 import { createStore } from '../shared/store';
 import { hasHole, mergeLive, type Thread } from './thread';
 
@@ -14,7 +15,8 @@ export const threadStatus = createStore<Readonly<Record<string, ThreadStatus>>>(
 const say = (id: string, status: ThreadStatus) => threadStatus.set((now) => (now[id] === status ? now : { ...now, [id]: status }));
 
 export class Threads {
-  private readonly loading = new Map<string, Promise<void>>();
+  private readonly loaders = new Map<string, () => Promise<void>>();
+  private readonly loading = new Set<string>();
   private readonly early = new Map<string, Entry[]>();
   private readonly loadingOlder = new Set<string>();
 
@@ -25,16 +27,15 @@ export class Threads {
     return found?.timeline ?? null;
   }
 
-  /** Makes a thread complete up to now; a second call while one runs joins it. */
+  /** Makes a thread complete up to now. */
   refresh(tenantId: string, conversationId: string): Promise<void> {
-    const running = this.loading.get(conversationId);
-    if (running) return running;
-    const work = this.load(tenantId, conversationId).finally(() => this.loading.delete(conversationId));
-    this.loading.set(conversationId, work);
-    return work;
+    const load = this.loaders.get(conversationId) ?? oneAtATime(() => this.load(tenantId, conversationId));
+    this.loaders.set(conversationId, load);
+    return load();
   }
 
   private async load(tenantId: string, conversationId: string): Promise<void> {
+    this.loading.add(conversationId);
     let thread = this.cached(tenantId, conversationId);
     say(conversationId, thread ? 'ready' : 'loading');
     try {
@@ -54,6 +55,8 @@ export class Threads {
     } catch {
       this.early.delete(conversationId);
       say(conversationId, this.cached(tenantId, conversationId) ? 'ready' : 'failed');
+    } finally {
+      this.loading.delete(conversationId);
     }
   }
 
