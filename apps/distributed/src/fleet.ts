@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { parts, relay } from './parts';
 import { formatPeers, type Peers } from './peers';
@@ -14,6 +15,9 @@ const asked: ReadonlySet<string> = new Set(['identity', 'inbox', 'routing']);
 const asking: ReadonlySet<string> = new Set(['gateway']);
 /** An asking service tries an address where nobody was at least this often. */
 const foundWithinMs = 2200;
+/** Services that people's sockets are at. At stop they send them off to come back within two seconds. */
+const holding: ReadonlySet<string> = new Set(['webchat', 'gateway']);
+const backWithinMs = 3000;
 
 export interface FleetOptions {
   counts: ReplicaCounts;
@@ -57,12 +61,13 @@ export class Fleet {
     await Promise.all(this.places.map((place) => place.up()));
   }
 
-  /** Renews every process of the service, or of all, one after the other. */
+  /** Renews every process of the service, or of all, one after the other; people are back before the next one starts. */
   async renew(service: string, onRenewed: (before: string, after: string) => void): Promise<void> {
     for (const place of this.places.filter((each) => service === 'all' || each.service === service)) {
       if (this.isStopping) throw new Error('Cordboard stops.');
       const [before, after] = await place.renew(asked.has(place.service) ? foundWithinMs : 0);
       onRenewed(before, after);
+      if (holding.has(place.service)) await pause(backWithinMs);
     }
   }
 
