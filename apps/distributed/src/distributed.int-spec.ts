@@ -126,6 +126,13 @@ withKafka('The distributed shape', (brokers) => {
   });
 });
 
+describe('The distributed shape without its brokers', () => {
+  it('says in one line what is wrong, and ends', async () => {
+    const opened = Installation.open({ KAFKA_BROKERS: '127.0.0.1:1' }, []);
+    await expect(opened).rejects.toThrow(/\nKafka cannot be used at 127\.0\.0\.1:1: .*ECONNREFUSED.* Check KAFKA_BROKERS[^\n]*\n$/);
+  });
+});
+
 /** Both sides of conversations say something all the time; every refusal is noted, nothing is tried twice. */
 class Load {
   readonly sent = new Map<Conversation, string[]>();

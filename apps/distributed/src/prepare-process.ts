@@ -6,6 +6,7 @@ import { givenPostgres } from '../../standalone/src/postgres';
 import { prepareData } from '../../standalone/src/prepare-data';
 import { runProgram } from '../../standalone/src/run-program';
 import { StandaloneConfig } from '../../standalone/src/standalone.config';
+import { StartError } from '../../standalone/src/start-error';
 import { KafkaConfig } from './kafka.config';
 import { kafkaOptions } from './kafka-options';
 import { endWithSupervisor } from './supervision';
@@ -25,7 +26,12 @@ async function prepare(environment: NodeJS.ProcessEnv): Promise<void> {
   const admin = await postgres.connectAdmin();
   const applied = await prepareData(admin, masterKey).finally(() => admin.end());
   await keepShape({ url: postgres.url, masterKey }, 'distributed', log);
-  await prepareTopics(kafka, log);
+  await prepareTopics(kafka, log).catch((error: Error) => {
+    const where = kafka.brokers.join(', ');
+    throw new StartError(
+      `Kafka cannot be used at ${where}: ${error.message}. Check KAFKA_BROKERS and the KAFKA_TLS, KAFKA_CA_FILE and KAFKA_SASL variables.`,
+    );
+  });
   if (config.demo) await seedDemo(config, postgres.url, masterKey);
   log.info({ migrations: applied.length }, 'The database and Kafka’s topics are ready');
 }
