@@ -107,9 +107,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'relay-order',
     loses: 'The relay does not send a key’s events to one partition: whoever reads another meets a later one first.',
-    file: 'libs/event-bus/src/kafka/kafka-relay.ts',
-    search: 'createPartitioner: Partitioners.DefaultPartitioner,',
-    replacement: 'createPartitioner: () => ({ partitionMetadata }) => Math.floor(Math.random() * partitionMetadata.length),',
+    file: 'libs/event-bus/src/kafka/checked-producer.ts',
+    search: 'const partition = choose(message);',
+    replacement: 'const partition = Math.floor(Math.random() * message.partitionMetadata.length);',
     test: {
       suite: 'int',
       file: 'libs/event-bus/src/kafka-conformance.int-spec.ts',
