@@ -14,7 +14,7 @@ export interface Consumer {
   events: string[];
 }
 
-const modes = { OnEvent: 'each', OnEventBatch: 'batch', OnTail: 'tail' } as const;
+const modes = { OnEvent: 'each', OnEventBatch: 'batch', OnTail: 'tail', OnTailBatch: 'tail' } as const;
 
 /** Every event handler of every app, read from its decorator. Throws where a decorator cannot be read. */
 export function findConsumers(root: string): Consumer[] {

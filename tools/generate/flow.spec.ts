@@ -3,7 +3,7 @@ import { flowPage } from './flow-page';
 
 const path = 'apps/routing/src/queue/enqueue.handler.ts';
 const file = (decorator: string) => `
-  import { OnEvent, OnEventBatch as Batch, OnTail } from '@cordboard/event-bus';
+  import { OnEvent, OnEventBatch as Batch, OnTail, OnTailBatch } from '@cordboard/event-bus';
   import { conversationClosed, conversationOpened as opened } from '@cordboard/events';
   const group = 'routing';
   const both = [opened, conversationClosed] as const;
@@ -20,6 +20,7 @@ describe('consumers read from decorators', () => {
       { mode: 'batch', group: 'routing-batch', events: ['conversationOpened', 'conversationClosed'] },
     ],
     ['@OnTail([conversationClosed])', { mode: 'tail', events: ['conversationClosed'] }],
+    ['@OnTailBatch(opened)', { mode: 'tail', events: ['conversationOpened'] }],
   ])('%s', (decorator, consumer) => {
     expect(consumersIn(path, file(decorator))).toEqual([{ app: 'routing', handler: 'Enqueue.take', ...consumer }]);
   });

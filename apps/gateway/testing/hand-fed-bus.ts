@@ -29,7 +29,10 @@ export class HandFedBus extends Server implements CustomTransportStrategy {
     traceparent?: string,
   ): Promise<void> {
     const event = newEvent(definition, { source: 'spec', tenantId, traceparent }, data);
-    for (let handler = this.getHandlerByPattern(definition.type); handler; handler = handler.next ?? null) await handler(event);
+    for (let handler = this.getHandlerByPattern(definition.type); handler; handler = handler.next ?? null) {
+      const { isBatched } = (handler.extras as { bus: { isBatched?: boolean } }).bus;
+      await handler(isBatched ? [event] : event);
+    }
   }
 }
 

@@ -11,7 +11,7 @@ export { rehomeLetters } from './kafka/rehome';
 export { LogReader } from './log-reader';
 export type { BusLogger } from './logger';
 export { busMigrations } from './migrations';
-export { busTransport, type EventOf, isEvent, OnEvent, OnEventBatch, OnTail } from './on-event';
+export { busTransport, type EventOf, isEvent, OnEvent, OnEventBatch, OnTail, OnTailBatch } from './on-event';
 export type { BusMetrics, BusStats, GroupStats, LogReaderOptions } from './options';
 export { PgBusServer, type PgBusServerOptions } from './pg-bus-server';
 export { processedTable } from './processed-table';

@@ -11,7 +11,7 @@ export const busTransport = Symbol('cordboard.bus');
 export type Subscription =
   | { mode: 'each'; group: string; orderFree: boolean; handler: symbol; name: string }
   | { mode: 'batch'; group: string; maxBatch: number; gatherMs: number; handler: symbol; name: string }
-  | { mode: 'tail'; handler: symbol; name: string };
+  | { mode: 'tail'; isBatched: boolean; handler: symbol; name: string };
 
 /** The envelope of a definition: `EventOf<typeof conversationOpened>`. */
 export type EventOf<Definition> = Definition extends unknown ? Envelope<DataOf<Definition>> : never;
@@ -67,7 +67,17 @@ export function OnEventBatch<const Definition extends EventDefinition>(
 export function OnTail<const Definition extends EventDefinition>(
   definitions: Definitions<Definition>,
 ): Decorates<(event: EventOf<Definition>) => unknown> {
-  return subscribe(definitions, (handler, name) => ({ mode: 'tail', handler, name }));
+  return subscribe(definitions, (handler, name) => ({ mode: 'tail', isBatched: false, handler, name }));
+}
+
+/**
+ * The same for what comes by the hundred a second: the handler is called with all that has just been read, in order. After
+ * an error the events come again one at a time, so it must bear to see an event twice.
+ */
+export function OnTailBatch<const Definition extends EventDefinition>(
+  definitions: Definitions<Definition>,
+): Decorates<(events: EventOf<Definition>[]) => unknown> {
+  return subscribe(definitions, (handler, name) => ({ mode: 'tail', isBatched: true, handler, name }));
 }
 
 function subscribe<Method>(

@@ -2,9 +2,10 @@ import { Feed } from './feed';
 import type { Handler } from './handlers';
 import type { LogReader } from './log-reader';
 import type { BusLogger } from './logger';
+import { tellTail } from './tell-tail';
 
 /**
- * Hands a tail handler every event that is committed after `start`, one at a time. Its place is a snapshot in memory:
+ * Hands a tail handler every event that is committed after `start`, in order. Its place is a snapshot in memory:
  * a tail that falls behind catches up from the log and misses nothing, and holds up nobody.
  */
 export class TailConsumer {
@@ -34,14 +35,9 @@ export class TailConsumer {
     const { name } = this.handler.subscription;
     while (!this.stopping) {
       try {
-        for (const { event } of await feed.next(500, 1000)) {
-          await this.handler.call(event.envelope).catch((error: unknown) => {
-            this.logger.error(
-              { tail: name, event: event.eventId, type: event.type, tenant: event.tenantId, err: error },
-              'A tail failed on an event',
-            );
-          });
-        }
+        const items = await feed.next(500, 1000);
+        const events = items.map(({ event }) => event);
+        await tellTail(this.handler, events, this.logger);
       } catch (error) {
         this.logger.warn({ tail: name, reason: (error as Error).message }, 'A tail cannot catch up just now');
         await new Promise((next) => setTimeout(next, 200));

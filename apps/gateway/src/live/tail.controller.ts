@@ -1,4 +1,4 @@
-import { type EventOf, isEvent, OnTail } from '@cordboard/event-bus';
+import { type EventOf, isEvent, OnTail, OnTailBatch } from '@cordboard/event-bus';
 import {
   agentTypingChanged,
   conversationClosed,
@@ -43,9 +43,9 @@ export class TailController {
     private readonly sockets: Sockets,
   ) {}
 
-  @OnTail([conversationOpened, conversationUpdated, conversationClosed, conversationReopened, messageRecorded, messageUpdated])
-  conversation(@Payload() event: ConversationEvents): void {
-    this.conversations.handle(event);
+  @OnTailBatch([conversationOpened, conversationUpdated, conversationClosed, conversationReopened, messageRecorded, messageUpdated])
+  conversation(@Payload() events: ConversationEvents[]): void {
+    for (const event of events) this.conversations.handle(event);
   }
 
   @OnTail([offerMade, offerEnded])

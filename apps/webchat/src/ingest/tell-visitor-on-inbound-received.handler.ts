@@ -1,4 +1,4 @@
-import { type EventOf, OnTail } from '@cordboard/event-bus';
+import { type EventOf, OnTailBatch } from '@cordboard/event-bus';
 import { inboundReceived } from '@cordboard/events';
 import { INSTANCE } from '@cordboard/service-kit';
 import { Controller, Inject } from '@nestjs/common';
@@ -14,10 +14,11 @@ export class TellVisitorOnInboundReceivedHandler {
     @Inject(INSTANCE) private readonly instance: string | null,
   ) {}
 
-  @OnTail([inboundReceived])
-  tell(@Payload() event: EventOf<typeof inboundReceived>): void {
-    const { channel, identity } = event.data;
-    const isOurs = event.instance === (this.instance ?? undefined);
-    if (channel === 'webchat' && !isOurs) this.hub.threadMoved(peerKey({ tenantId: event.tenantid, visitorId: identity }));
+  @OnTailBatch([inboundReceived])
+  tell(@Payload() events: EventOf<typeof inboundReceived>[]): void {
+    for (const { data, tenantid: tenantId, instance } of events) {
+      const isOurs = instance === (this.instance ?? undefined);
+      if (data.channel === 'webchat' && !isOurs) this.hub.threadMoved(peerKey({ tenantId, visitorId: data.identity }));
+    }
   }
 }

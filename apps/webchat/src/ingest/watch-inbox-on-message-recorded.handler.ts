@@ -1,4 +1,4 @@
-import { type EventOf, OnTail } from '@cordboard/event-bus';
+import { type EventOf, OnTailBatch } from '@cordboard/event-bus';
 import { messageRecorded } from '@cordboard/events';
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
@@ -8,8 +8,8 @@ import { InboxLag } from './inbox-lag';
 export class WatchInboxOnMessageRecordedHandler {
   constructor(private readonly lag: InboxLag) {}
 
-  @OnTail([messageRecorded])
-  watch(@Payload() event: EventOf<typeof messageRecorded>): void {
-    if (event.data.entry.author === 'customer') this.lag.recorded(event.traceparent ?? '');
+  @OnTailBatch([messageRecorded])
+  watch(@Payload() events: EventOf<typeof messageRecorded>[]): void {
+    for (const { data, traceparent } of events) if (data.entry.author === 'customer') this.lag.recorded(traceparent ?? '');
   }
 }

@@ -1,4 +1,4 @@
-import { type EventOf, OnTail } from '@cordboard/event-bus';
+import { type EventOf, OnTailBatch } from '@cordboard/event-bus';
 import { deliveryReported } from '@cordboard/events';
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
@@ -10,10 +10,11 @@ import { peerKey } from '../visitor/peer';
 export class TellVisitorOnDeliveryReportedHandler {
   constructor(private readonly hub: Hub) {}
 
-  @OnTail([deliveryReported])
-  tell(@Payload() event: EventOf<typeof deliveryReported>): void {
-    const { channel, identity, status, entryIds } = event.data;
-    if (channel !== 'webchat' || status !== 'sent') return;
-    this.hub.threadMoved(peerKey({ tenantId: event.tenantid, visitorId: identity }), entryIds);
+  @OnTailBatch([deliveryReported])
+  tell(@Payload() events: EventOf<typeof deliveryReported>[]): void {
+    for (const { data, tenantid: tenantId } of events) {
+      if (data.channel !== 'webchat' || data.status !== 'sent') continue;
+      this.hub.threadMoved(peerKey({ tenantId, visitorId: data.identity }), data.entryIds);
+    }
   }
 }

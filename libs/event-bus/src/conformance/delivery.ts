@@ -1,5 +1,5 @@
 import { anInboundReceived, aQueueChanged, aTenantId, eventually } from '@cordboard/testing';
-import { BatchRecorder, EachRecorder, Script, TailRecorder } from './recorders';
+import { BatchRecorder, EachRecorder, Script, TailBatchRecorder, TailRecorder } from './recorders';
 import type { TransportUnderTest } from './transport-under-test';
 
 const texts = (n: number) => Array.from({ length: n }, (_, i) => `message ${i + 1}`);
@@ -89,6 +89,18 @@ export function deliveryConformance(transport: () => TransportUnderTest): void {
     for (const text of texts(20)) await transport().publish(anInboundReceived({ text }));
     await eventually(() => script.tail.length >= 21);
     expect(script.tail).toEqual(['break the tail', ...texts(20)]);
+  });
+
+  it('shows a tail that takes batches each event, and after an error those of its batch again, one at a time', async () => {
+    const script = new Script();
+    const tenantId = aTenantId();
+    const aMessage = (text: string) => anInboundReceived({ tenantId, text });
+    await transport().start([TailBatchRecorder], script);
+    await transport().publish(...['first', 'break the tail', 'third'].map(aMessage));
+    for (const text of texts(20)) await transport().publish(aMessage(text));
+    await eventually(() => script.tail.at(-1) === texts(20).at(-1));
+    const once = script.tail.filter((text, place) => script.tail.lastIndexOf(text) === place);
+    expect(once).toEqual(['first', 'break the tail', 'third', ...texts(20)]);
   });
 
   it('shows every replica every event in its tail', async () => {

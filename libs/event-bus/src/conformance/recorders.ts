@@ -2,7 +2,7 @@ import { type Envelope, inboundReceived, queueChanged } from '@cordboard/events'
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import type { BusContext } from '../bus-context';
-import { type EventOf, isEvent, OnEvent, OnEventBatch, OnTail } from '../on-event';
+import { type EventOf, isEvent, OnEvent, OnEventBatch, OnTail, OnTailBatch } from '../on-event';
 
 type Recorded = EventOf<typeof inboundReceived> | EventOf<typeof queueChanged>;
 
@@ -81,5 +81,18 @@ export class TailRecorder {
   push(@Payload() event: EventOf<typeof inboundReceived>): void {
     this.script.tail.push(event.data.text);
     if (event.data.text === 'break the tail') throw new Error('planned failure of a tail');
+  }
+}
+
+@Controller()
+export class TailBatchRecorder {
+  constructor(@Inject(Script) private readonly script: Script) {}
+
+  @OnTailBatch(inboundReceived)
+  push(@Payload() events: EventOf<typeof inboundReceived>[]): void {
+    for (const { data } of events) {
+      this.script.tail.push(data.text);
+      if (data.text === 'break the tail') throw new Error('planned failure of a tail');
+    }
   }
 }

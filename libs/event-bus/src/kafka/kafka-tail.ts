@@ -5,6 +5,7 @@ import type { Handler } from '../handlers';
 import { KeptGoing } from '../kept-going';
 import type { BusLogger } from '../logger';
 import type { LogEvent } from '../position';
+import { tellTail } from '../tell-tail';
 import { consumerSettings, type KafkaLink } from './kafka-group';
 import { fromRecord } from './record';
 import { topicsOf } from './topics';
@@ -86,26 +87,15 @@ export class KafkaTail implements Consumer {
   }
 
   private async take({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload): Promise<void> {
+    const last = batch.messages.at(-1);
+    if (!last || !isRunning() || isStale()) return;
     const name = `${batch.topic}/${batch.partition}`;
-    for (const record of batch.messages) {
-      if (!isRunning() || isStale()) return;
-      const event = fromRecord(record);
-      if (event && event.id >= (this.places.get(name) ?? 0)) await this.handle(event);
-      this.places.set(name, Number(record.offset) + 1);
-      resolveOffset(record.offset);
-      await heartbeat();
-    }
-  }
-
-  private async handle(event: LogEvent): Promise<void> {
-    const { eventId, type, tenantId } = event;
-    const called = this.handlers.map(async (handler) => {
-      if (!handler.types.has(type)) return;
-      await handler.call(event.envelope).catch((error: unknown) => {
-        const fields = { tail: handler.subscription.name, event: eventId, type, tenant: tenantId, err: error };
-        this.logger.error(fields, 'A tail failed on an event');
-      });
-    });
-    await Promise.all(called);
+    const place = this.places.get(name) ?? 0;
+    const events = batch.messages.map(fromRecord).filter((event): event is LogEvent => event !== undefined && event.id >= place);
+    const wanted = (handler: Handler<'tail'>) => events.filter(({ type }) => handler.types.has(type));
+    await Promise.all(this.handlers.map((handler) => tellTail(handler, wanted(handler), this.logger)));
+    this.places.set(name, Number(last.offset) + 1);
+    resolveOffset(last.offset);
+    await heartbeat();
   }
 }
