@@ -7,7 +7,7 @@ import { peerKey } from '../visitor/peer';
 import { type Mark, recordMarks } from './record-marks';
 
 /** Marks gather this long before they are written: one transaction for everybody who looked at their phone just now. */
-const gatherMs = 100;
+const gatherMs = 50;
 const groupSize = 500;
 const againMs = 1_000;
 
