@@ -30,6 +30,11 @@ describe('the size of an operation', () => {
     expect(sizeOf('{ agents { id name } }').cost).toBe(1 + 10 * 2);
   });
 
+  it('measures the same document anew where a variable says how long a list is', () => {
+    const list = operation('query ($first: Int) { conversations(filter: { scope: ALL }, first: $first) { edges { node { id } } } }');
+    expect([1, 200, 1].map((first) => measure({ ...list, variables: { first } }).cost)).toEqual([4, 601, 4]);
+  });
+
   it('measures fragments that double each other forty times at once', () => {
     const doubling = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Viewer { ...F${n + 1} ...F${n + 1} }`).join(' ');
     const bomb = operation(`{ viewer { ...F0 } } ${doubling} fragment F40 on Viewer { id }`);

@@ -35,6 +35,8 @@ export interface Size {
 
 const nothing: Size = { depth: 0, aliases: 0, rootFields: 0, cost: 0 };
 const assumedLength = 10;
+/** Of operations that ask for no length by a variable: a window sends the same ones again and again. */
+const fixedSizes = new WeakMap<OperationDefinitionNode, Size>();
 
 /**
  * Each fragment is measured once however often it is spread, so the work grows with the document's length, not with
@@ -42,6 +44,9 @@ const assumedLength = 10;
  * graphql's own rule and open to signed-in people only.
  */
 export function measure({ schema, document, operation, variables }: Operation): Size {
+  const fixed = fixedSizes.get(operation);
+  if (fixed) return fixed;
+  let isFixed = true;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const measured = new Map<string, Size>();
@@ -71,11 +76,18 @@ export function measure({ schema, document, operation, variables }: Operation): 
       depth: 1 + inner.depth,
       aliases: (node.alias ? 1 : 0) + inner.aliases,
       rootFields: 1,
-      cost: 1 + inner.cost * lengthOf(node, field, variables),
+      cost: 1 + inner.cost * lengthOf(node, field, asked),
     };
   };
 
-  return ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
+  const asked = (name: string): unknown => {
+    isFixed = false;
+    return variables[name];
+  };
+
+  const size = ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
+  if (isFixed) fixedSizes.set(operation, size);
+  return size;
 }
 
 function together(one: Size, other: Size): Size {
@@ -88,19 +100,15 @@ function together(one: Size, other: Size): Size {
 }
 
 /** How many times the inner fields are answered. A connection's `first` counts once, not for its edges again. */
-function lengthOf(
-  node: FieldNode,
-  field: GraphQLField<unknown, unknown> | undefined,
-  variables: Readonly<Record<string, unknown>>,
-): number {
+function lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined, variable: (name: string) => unknown): number {
   const first = field?.args.find((argument) => argument.name === 'first');
-  if (first) return Math.max(1, Number(askedLength(node, variables) ?? first.defaultValue ?? assumedLength) || 1);
+  if (first) return Math.max(1, Number(askedLength(node, variable) ?? first.defaultValue ?? assumedLength) || 1);
   if (field?.name === 'edges' || field?.name === 'entries') return 1;
   return field && isListType(getNullableType(field.type)) ? assumedLength : 1;
 }
 
-function askedLength(node: FieldNode, variables: Readonly<Record<string, unknown>>): unknown {
+function askedLength(node: FieldNode, variable: (name: string) => unknown): unknown {
   const value = node.arguments?.find((argument) => argument.name.value === 'first')?.value;
   if (value?.kind === Kind.INT) return Number(value.value);
-  return value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+  return value?.kind === Kind.VARIABLE ? variable(value.name.value) : undefined;
 }
