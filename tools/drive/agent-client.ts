@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type ConversationView, type DocumentName, documents, type EntryView, type OfferView, type Refused } from './documents';
-import type { HttpClient } from './http-client';
+import type { Answer, HttpClient } from './http-client';
 import { pause } from './wait';
 
 export interface AgentEvents {
@@ -29,10 +29,21 @@ export class TryAgain extends Error {
   }
 }
 
+interface Pending {
+  name: DocumentName;
+  answered: (answer: Answer) => void;
+  failed: (error: TryAgain) => void;
+  timeout: NodeJS.Timeout;
+}
+
 const pingEveryMs = 10_000;
+const answerWithinMs = 15_000;
 const prefixes = new Map<DocumentName, string>();
 
-/** One agent's window without the window: a session, mutations over HTTP, subscriptions over one socket that comes back. */
+/**
+ * One agent's window without the window: a session, and one socket that comes back, which carries subscriptions and, while
+ * it stands, mutations. Queries, and mutations meanwhile, go by HTTP.
+ */
 export class AgentClient {
   /** Which gateway the socket is at, where there are several. */
   instance: string | undefined;
@@ -42,6 +53,9 @@ export class AgentClient {
   private pinger: NodeJS.Timeout | undefined;
   private wanted = false;
   private attempt = 0;
+  private asked = 0;
+  /** Mutations on the socket that are not answered yet, by operation id. */
+  private readonly pending = new Map<string, Pending>();
 
   constructor(
     private readonly http: HttpClient,
@@ -155,6 +169,7 @@ export class AgentClient {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearInterval(this.pinger);
+      this.forgetPending();
       if (this.wanted && this.socket === socket) setTimeout(() => this.wanted && this.connect(), this.backOff());
     });
   }
@@ -193,7 +208,8 @@ export class AgentClient {
     } else if (text.includes('"connection_ack"')) {
       this.instance = (JSON.parse(text) as { payload?: { instance?: string } }).payload?.instance;
       this.subscribe(socket);
-    } else if (text.includes('"type":"ping"')) socket.send('{"type":"pong"}');
+    } else if (text.includes('"id":"do')) this.answered(text, data);
+    else if (text.includes('"type":"ping"')) socket.send('{"type":"pong"}');
     else if (text.includes('"type":"error"')) throw new Error(`A subscription was refused: ${text}`);
   }
 
@@ -211,25 +227,67 @@ export class AgentClient {
     return Math.random() * Math.min(2000, 100 * 2 ** this.attempt++);
   }
 
-  private async post(name: DocumentName, variables: object): Promise<Awaited<ReturnType<HttpClient['postJson']>>> {
-    let prefix = prefixes.get(name);
-    if (!prefix) {
-      prefix = `{"query":${JSON.stringify(documents[name])},"variables":`;
-      prefixes.set(name, prefix);
+  /** The window's choice: what changes something goes by the socket while there is one. */
+  private post(name: DocumentName, variables: object): Promise<Answer> {
+    const isOnline = this.socket?.readyState === WebSocket.OPEN && this.attempt === 0;
+    return isOnline && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
+  }
+
+  private say(name: DocumentName, variables: object): Promise<Answer> {
+    const id = `do${++this.asked}`;
+    return new Promise((answered, failed) => {
+      const timeout = setTimeout(() => {
+        this.pending.delete(id);
+        failed(new TryAgain(`${name}: no answer on the socket within ${answerWithinMs} ms`, 0, undefined));
+      }, answerWithinMs);
+      this.pending.set(id, { name, answered, failed, timeout });
+      this.socket?.send(`{"id":"${id}","type":"subscribe","payload":${bodyOf(name, variables)}}`);
+    });
+  }
+
+  private answered(frame: string, data: Buffer): void {
+    const id = /"id":"(do\d+)"/.exec(frame)?.[1] ?? '';
+    const pending = this.pending.get(id);
+    if (!pending) return;
+    this.pending.delete(id);
+    clearTimeout(pending.timeout);
+    const text = data.toString();
+    if (frame.includes('"type":"error"')) throw new Error(`${pending.name} was refused: ${text}`);
+    const from = text.indexOf('"payload":') + '"payload":'.length;
+    pending.answered({ status: 200, headers: {}, text: text.slice(from, -1) });
+  }
+
+  private forgetPending(): void {
+    for (const { name, failed, timeout } of this.pending.values()) {
+      clearTimeout(timeout);
+      failed(new TryAgain(`${name}: the socket closed before the answer came`, 0, undefined));
     }
+    this.pending.clear();
+  }
+
+  private postByHttp(name: DocumentName, variables: object): Promise<Answer> {
     const headers = {
       cookie: this.cookie,
       'apollo-require-preflight': 'true',
       origin: `http://127.0.0.1:${this.port}`,
       'x-forwarded-for': this.address,
     };
-    return this.http.postJson('/graphql', headers, `${prefix}${JSON.stringify(variables)}}`).catch((error: Error) => {
+    return this.http.postJson('/graphql', headers, bodyOf(name, variables)).catch((error: Error) => {
       throw new TryAgain(`${name}: ${error.message}`, 0, undefined);
     });
   }
 }
 
-function unusable(name: string, answer: { status: number; headers: Record<string, unknown>; text: string }): TryAgain {
+function bodyOf(name: DocumentName, variables: object): string {
+  let prefix = prefixes.get(name);
+  if (!prefix) {
+    prefix = `{"query":${JSON.stringify(documents[name])},"variables":`;
+    prefixes.set(name, prefix);
+  }
+  return `${prefix}${JSON.stringify(variables)}}`;
+}
+
+function unusable(name: string, answer: Answer): TryAgain {
   return new TryAgain(
     `${name}: ${answer.status} ${answer.text.slice(0, 300)}`,
     answer.status,
@@ -237,7 +295,7 @@ function unusable(name: string, answer: { status: number; headers: Record<string
   );
 }
 
-function parse<Data>(name: string, answer: { status: number; headers: Record<string, unknown>; text: string }): Data {
+function parse<Data>(name: string, answer: Answer): Data {
   if (answer.status >= 500 || answer.status === 429) throw unusable(name, answer);
   const { data, errors } = JSON.parse(answer.text) as { data?: Data; errors?: { message: string; extensions?: { code?: string } }[] };
   if (errors || !data) {

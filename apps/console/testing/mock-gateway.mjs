@@ -256,7 +256,7 @@ export const startMockGateway = async (options = {}) => {
     }
   });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
-  const closing = useServer({ schema, execute, subscribe, roots: { subscription: root } }, sockets);
+  const closing = useServer({ schema, execute, subscribe, roots: { subscription: root, mutation: root } }, sockets);
   await new Promise((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   return {
     state,

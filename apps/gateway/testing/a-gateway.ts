@@ -153,6 +153,14 @@ export class LiveSocket {
     return results;
   }
 
+  /** Asks for one answer, as for a mutation. */
+  ask(query: string, variables?: Record<string, unknown>, extensions?: Record<string, unknown>): Promise<ExecutionResult> {
+    return new Promise((answered, failed) => {
+      const sink = { next: (result: unknown) => answered(result as ExecutionResult), error: failed, complete: () => undefined };
+      this.client.subscribe({ query, variables, extensions }, sink);
+    });
+  }
+
   end(): void {
     void this.client.dispose();
   }

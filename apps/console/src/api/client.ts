@@ -2,12 +2,12 @@ import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
-import type { Client as Socket } from 'graphql-ws';
-import { map } from 'rxjs';
+import { map, Observable, timeout } from 'rxjs';
 import { createCache } from './cache';
 import { newestWins } from './newest-wins';
 import { saysSignedOut } from './perform';
 import { noteServerDate } from './server-clock';
+import type { LiveSocket } from './socket';
 
 const answerWithinMs = 15_000;
 
@@ -20,8 +20,33 @@ const fetchWithin: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Queries and mutations by HTTP, subscriptions by the socket; nothing older than what is cached gets past. */
-export const createClient = (socket: Socket, signedOut: () => void): ApolloClient => {
+/** They set or clear the session's cookie. */
+const byHttpAlone = new Set(['SignIn', 'SignOut']);
+
+/**
+ * A mutation on the socket. It fails when the socket closes before its answer came, or when there is none in time: who repeats
+ * it, with the same client id, finds another way there.
+ */
+const socketCommands = (socket: LiveSocket): ApolloLink => {
+  const wire = new GraphQLWsLink(socket);
+  return new ApolloLink((operation) => {
+    const answer = new Observable<ApolloLink.Result>((watcher) => {
+      const asked = wire.request(operation).subscribe(watcher);
+      const stop = socket.on('closed', () => watcher.error(new Error('The connection was lost before the answer came.')));
+      return () => {
+        stop();
+        asked.unsubscribe();
+      };
+    });
+    return answer.pipe(timeout({ first: answerWithinMs }));
+  });
+};
+
+/**
+ * Subscriptions by the socket, and mutations while it stands; queries, and mutations meanwhile, by HTTP. Nothing older than what
+ * is cached gets past.
+ */
+export const createClient = (socket: LiveSocket, signedOut: () => void): ApolloClient => {
   const cache = createCache();
   const guard = new ApolloLink((operation, forward) =>
     forward(operation).pipe(map((result) => ({ ...result, data: newestWins(result.data, cache) }))),
@@ -35,7 +60,13 @@ export const createClient = (socket: Socket, signedOut: () => void): ApolloClien
     headers: { 'apollo-require-preflight': 'true' },
     fetch: fetchWithin,
   });
-  const wire = ApolloLink.split((operation) => operation.operationType === OperationTypeNode.SUBSCRIPTION, new GraphQLWsLink(socket), http);
+  const isCommand = ({ operationType, operationName = '' }: ApolloLink.Operation) =>
+    operationType === OperationTypeNode.MUTATION && !byHttpAlone.has(operationName) && socket.isOpen();
+  const wire = ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    new GraphQLWsLink(socket),
+    ApolloLink.split(isCommand, socketCommands(socket), http),
+  );
   return new ApolloClient({
     cache,
     link: ApolloLink.from([watch, guard, wire]),

@@ -14,6 +14,8 @@ const inPlaceWithinMs = 3_000;
 type InPlace = 'yes' | 'away' | 'late';
 
 export interface LiveSocket extends Client {
+  /** Whether it is connected and let in now. */
+  isOpen(): boolean;
   /**
    * Resolves to `yes` when every subscription asked for so far stands at the server: what is committed from then on is pushed.
    * To `away` when the socket is not connected or closes meanwhile, and to `late` when the server has not answered in 3 s.
@@ -56,11 +58,12 @@ export const openSocket = (url: string): LiveSocket => {
       },
     },
   });
+  const isOpen = () => connected?.readyState === WebSocket.OPEN;
   let asked = 0;
   const inPlace: LiveSocket['inPlace'] = async () => {
     // Subscriptions are sent in the microtasks after a connection is there, or after they are asked for.
     await new Promise((sent) => setTimeout(sent));
-    if (connected?.readyState !== WebSocket.OPEN) return 'away';
+    if (!connected || !isOpen()) return 'away';
     asked += 1;
     const question = asked;
     let stops: (() => void)[] = [];
@@ -77,7 +80,7 @@ export const openSocket = (url: string): LiveSocket => {
       for (const stop of stops) stop();
     });
   };
-  return { ...socket, inPlace };
+  return { ...socket, isOpen, inPlace };
 };
 
 /** ws://host/graphql of the page's own origin. */

@@ -5,6 +5,17 @@ type Way = 'hold' | 'fail' | { answer: object };
 /** Requests wait as long as the story looks: the page does not end them by itself. */
 const patient = 'AbortSignal.timeout = () => new AbortController().signal;';
 
+/** An answer as a gateway gives it whose services are away. */
+const away = { data: null, errors: [{ message: 'Away.', extensions: { code: 'SERVICE_AWAY', retryAfterMs: 1000 } }] };
+
+/** Something on its way to the server, by HTTP or on a socket. */
+interface Passing {
+  operationName: string;
+  goOn(): Promise<void> | void;
+  answer(result: object): Promise<void> | void;
+  fail(): Promise<void> | void;
+}
+
 /** The page has given up on the request, or is closed. */
 const gone = () => undefined;
 
@@ -15,7 +26,7 @@ const gone = () => undefined;
  */
 export class Wire {
   private readonly ways = new Map<string, Way>();
-  private readonly held: Route[] = [];
+  private readonly held: Passing[] = [];
   private readonly sockets = new Set<WebSocketRoute>();
   private socketWay: 'through' | 'silent' | 'cut' = 'through';
   private take: ((frame: Record<string, unknown>) => object | null) | null = null;
@@ -23,7 +34,7 @@ export class Wire {
   static async of(page: Page): Promise<Wire> {
     const wire = new Wire();
     await page.addInitScript({ content: patient });
-    await page.route('**/graphql', (route) => wire.pass(route));
+    await page.route('**/graphql', (route) => wire.pass(onHttp(route)));
     await page.routeWebSocket(/\/(graphql|webchat\/socket)$/, (socket) => wire.open(socket));
     return wire;
   }
@@ -36,7 +47,7 @@ export class Wire {
   /** Has these operations answered by 503, the ones held so far too. */
   async fail(...operations: string[]): Promise<void> {
     for (const operation of operations) this.ways.set(operation, 'fail');
-    for (const route of this.held.splice(0)) await this.pass(route);
+    for (const passing of this.held.splice(0)) await this.pass(passing);
   }
 
   answer(operation: string, data: object): void {
@@ -46,7 +57,7 @@ export class Wire {
   /** Everything goes through again, what was held first. */
   async letGo(): Promise<void> {
     this.ways.clear();
-    for (const route of this.held.splice(0)) await this.pass(route);
+    for (const passing of this.held.splice(0)) await this.pass(passing);
   }
 
   /** Sockets that open from now on hear nothing. */
@@ -70,13 +81,12 @@ export class Wire {
     this.take = take;
   }
 
-  private async pass(route: Route): Promise<void> {
-    const { operationName } = route.request().postDataJSON() as { operationName: string };
-    const way = this.ways.get(operationName);
-    if (way === 'hold') this.held.push(route);
-    else if (way === 'fail') await route.fulfill({ status: 503 }).catch(gone);
-    else if (way) await route.fulfill({ json: way.answer }).catch(gone);
-    else await route.continue().catch(gone);
+  private async pass(passing: Passing): Promise<void> {
+    const way = this.ways.get(passing.operationName);
+    if (way === 'hold') this.held.push(passing);
+    else if (way === 'fail') await passing.fail();
+    else if (way) await passing.answer(way.answer);
+    else await passing.goOn();
   }
 
   private open(socket: WebSocketRoute): void {
@@ -85,9 +95,39 @@ export class Wire {
     if (this.socketWay !== 'through') return;
     const server = socket.connectToServer();
     socket.onMessage((message) => {
-      const answer = this.take?.(JSON.parse(String(message)) as Record<string, unknown>);
+      const frame = JSON.parse(String(message)) as Frame;
+      const answer = this.take?.(frame);
       if (answer) socket.send(JSON.stringify(answer));
+      else if (frame.type === 'subscribe') void this.pass(onSocket(socket, server, frame));
       else server.send(message);
     });
   }
+}
+
+interface Frame extends Record<string, unknown> {
+  id?: string;
+  payload?: { operationName?: string };
+}
+
+function onHttp(route: Route): Passing {
+  const { operationName } = route.request().postDataJSON() as { operationName: string };
+  return {
+    operationName,
+    goOn: () => route.continue().catch(gone),
+    answer: (json) => route.fulfill({ json }).catch(gone),
+    fail: () => route.fulfill({ status: 503 }).catch(gone),
+  };
+}
+
+function onSocket(page: WebSocketRoute, server: WebSocketRoute, frame: Frame): Passing {
+  const answer = (payload: object) => {
+    page.send(JSON.stringify({ id: frame.id, type: 'next', payload }));
+    page.send(JSON.stringify({ id: frame.id, type: 'complete' }));
+  };
+  return {
+    operationName: frame.payload?.operationName ?? '',
+    goOn: () => server.send(JSON.stringify(frame)),
+    answer,
+    fail: () => answer(away),
+  };
 }

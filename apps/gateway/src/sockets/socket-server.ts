@@ -4,7 +4,7 @@ import { INSTANCE, LOG, traceparentOf } from '@cordboard/service-kit';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql';
 import { type Context, handleProtocols, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -13,7 +13,6 @@ import { LiveHub } from '../live/live-hub';
 import { LiveRequest } from '../live/live-request';
 import { clientErrors, isUnexpected } from '../schema/client-error';
 import { ContextFactory } from '../schema/context-factory';
-import type { GatewayContext } from '../schema/gateway-context';
 import { isOwnOrigin, sessionToken } from '../session/http-request';
 import { Sessions } from '../session/sessions';
 import { closeCodes } from './close-codes';
@@ -24,21 +23,22 @@ import { Sockets } from './sockets';
 
 const pingEveryMs = 12_000;
 const largestFrame = 65_536;
-const mostSubscriptions = 50;
+const mostOperations = 50;
 
 interface Extra {
   connection: Connection;
 }
 
-/** The arguments of a subscription on its way from `onSubscribe` to `subscribe`. */
+/** The arguments of an operation on its way from `onSubscribe` to `subscribe` or `execute`. */
 interface LiveArgs extends ExecutionArgs {
   connection: Connection;
   operationId: string;
+  traceparent: string;
 }
 
 /**
  * The sockets of agents: graphql-transport-ws on /graphql. The library keeps the protocol (init, subscribe, complete); the
- * hub sends the results. A socket is upgraded only for our own pages' Origin, let in only with a session, and closed
+ * hub sends what subscriptions ask for, and mutations are answered as over HTTP. A socket is upgraded only for our own pages' Origin, let in only with a session, and closed
  * when that ends. A half-open one is noticed by two unanswered pings, 24 s.
  *
  * A client that wants to read the state after subscribing sends a ping behind its subscribe messages: the pong comes
@@ -68,6 +68,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
       onConnect: (context) => this.connect(context),
       onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
       subscribe: (args) => this.subscribe(args as LiveArgs),
+      execute: (args) => this.execute(args as LiveArgs),
       onPing: (context) => settled(context.extra.connection),
     });
     const server: NodeJS.EventEmitter = this.adapterHost.httpAdapter.getHttpServer();
@@ -151,10 +152,10 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     payload: SubscribePayload,
   ): LiveArgs | readonly GraphQLError[] {
     const { schema } = this.schemaHost;
-    if (Object.keys(subscriptions).length > mostSubscriptions) {
+    if (Object.keys(subscriptions).length > mostOperations) {
       return [
-        new GraphQLError(`A socket carries at most ${mostSubscriptions} subscriptions.`, {
-          extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+        new GraphQLError(`A socket carries at most ${mostOperations} operations at a time.`, {
+          extensions: { code: 'TOO_MANY_OPERATIONS' },
         }),
       ];
     }
@@ -166,9 +167,9 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: this.contexts.of(connection.session, traceparent),
       connection,
       operationId,
+      traceparent,
     };
   }
 
@@ -182,18 +183,40 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private async join(args: ExecutionArgs, connection: Connection, operationId: string) {
-    const request = await createSourceEventStream(args);
-    if (!(request instanceof LiveRequest)) return this.refused(request as ExecutionResult, args);
-    return this.hub.join(request, { ...args, contextValue: undefined }, connection, operationId);
+  private async join({ traceparent, ...args }: Omit<LiveArgs, 'connection' | 'operationId'>, connection: Connection, operationId: string) {
+    const contextValue = this.contexts.of(connection.session, traceparent);
+    const request = await createSourceEventStream({ ...args, contextValue });
+    if (request instanceof LiveRequest) return this.hub.join(request, args, connection, operationId);
+    return this.told(request as ExecutionResult, traceparent);
   }
 
-  private refused({ errors = [] }: ExecutionResult, { contextValue }: ExecutionArgs): ExecutionResult {
-    const { traceparent } = contextValue as GatewayContext;
-    for (const error of errors.filter(isUnexpected))
-      this.log.error({ err: error.originalError ?? error, traceparent }, 'A subscription failed');
-    return { errors: clientErrors(errors) };
+  /** The session is asked for as over HTTP: whoever works by the socket alone is not idle. */
+  private async execute({ connection, operationId, traceparent, ...args }: LiveArgs): Promise<ExecutionResult> {
+    try {
+      const session = await this.sessions.resolve(connection.token, traceparent);
+      return this.told(await execute({ ...args, contextValue: this.contexts.of(session, traceparent) }), traceparent);
+    } catch (error) {
+      const failure = error as Error;
+      return this.told({ errors: [new GraphQLError(failure.message, { originalError: failure })] }, traceparent);
+    }
   }
+
+  /** A result as its client may know it; what nobody expected is logged. */
+  private told(result: ExecutionResult, traceparent: string): ExecutionResult {
+    if (!result.errors) return result;
+    const errors = result.data === undefined ? result.errors.map(asBadInput) : result.errors;
+    for (const error of errors.filter(isUnexpected)) {
+      this.log.error({ err: error.originalError ?? error, path: error.path, traceparent }, 'An operation on a socket failed');
+    }
+    return { ...result, errors: clientErrors(errors) };
+  }
+}
+
+/** Before anything is executed the library itself finds only variables that do not fit. */
+function asBadInput(error: GraphQLError): GraphQLError {
+  const isOurs = error.originalError && !(error.originalError instanceof GraphQLError);
+  if (isOurs || error.extensions.code) return error;
+  return new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 async function settled(connection: Connection): Promise<void> {
