@@ -64,6 +64,8 @@ export class AgentWithKeyboard implements AgentHand {
     await press(this.page, 't');
     await this.page.getByRole('combobox').and(this.page.locator(':focus')).waitFor();
     await this.page.keyboard.type(to);
+    // Whoever has just come is grey until this window has heard of it, and Enter chooses nobody who is grey.
+    await this.page.getByRole('option', { name: to, selected: true, disabled: false }).waitFor();
     await press(this.page, 'Enter');
   }
 
