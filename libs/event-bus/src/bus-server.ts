@@ -25,8 +25,8 @@ export interface Consumer {
 }
 
 /**
- * A service's event handlers on the bus, as a Nest transport. Only methods marked with `@OnEvent`, `@OnEventBatch` or
- * `@OnTail` are taken; Nest's chaining of handlers of one pattern, and its `handleEvent`, which does not wait for
+ * A service's event handlers on the bus, as a Nest transport. Only methods marked with `@OnEvent`, `@OnTail` or one of
+ * their batches are taken; Nest's chaining of handlers of one pattern, and its `handleEvent`, which does not wait for
  * them, are not used: every handler is awaited by its group and its error counts.
  */
 export abstract class BusServer<Options extends BusServerOptions> extends Server implements CustomTransportStrategy {

@@ -1,7 +1,7 @@
 import { anInboundReceived, aTenantId, type TestDatabase, testDatabase } from '@cordboard/testing';
 import { appendStatement } from './conformance/append';
 import { consumerMigrations, PgTransport } from './conformance/pg-transport';
-import { newRows, pageRows, readerSettings } from './log-sql';
+import { newRows, pageRows, readerSettings, waitingRows } from './log-sql';
 import { busMigrations } from './migrations';
 import { beginning } from './position';
 
@@ -39,6 +39,9 @@ describe('the log in PostgreSQL', () => {
     const page = await explain(pageRows(params));
     expect(page).toMatch(/Index Scan using log_pkey .*\n\s+Index Cond: \(id > \$6\)/);
     expect(page).not.toContain('Sort');
+    const waiting = await explain(waitingRows({ ...params, atMost: '10000' }));
+    expect(waiting).toMatch(/Index Scan using log_xid .*\n\s+Index Cond: \(\(epoch = \$1\) AND \(xid >= pg_snapshot_xmax\(\$2\)\)\)/);
+    expect(waiting).not.toContain('Sort');
     await testing.admin.query('reset all');
   });
 

@@ -31,6 +31,16 @@ export function pageRows(p: { epoch: string; done: string; target: string; after
 }
 
 /**
+ * Rows of transactions that began after the snapshot, in that order. The order is what keeps the planner on the index: by
+ * the rows' ids it would read the log from its beginning, many times a minute.
+ */
+export function waitingRows(p: { epoch: string; done: string; atMost: string }): string {
+  return `
+    select l.id, l.at from bus.log l where l.epoch = ${p.epoch} and l.xid >= pg_snapshot_xmax(${p.done})
+    order by l.epoch, l.xid, l.id limit ${p.atMost}`;
+}
+
+/**
  * Of the reader's connection: plans stay on the indexes even while the tables are empty and the statistics say otherwise, and
  * no read of a few rows starts worker processes (a sorted union of two ranges looks worth it to the planner once the log is
  * large: a hundred times a second two processes came and went). A reader asks many times a second: one that is silent for

@@ -13,9 +13,11 @@ export async function tellTail(handler: Handler<'tail'>, events: readonly LogEve
     }
   }
   for (const event of events) {
-    const { eventId, type, tenantId, envelope } = event;
-    await handler.call(isBatched ? [envelope] : envelope).catch((error: unknown) => {
+    try {
+      await handler.call(isBatched ? [event.envelope] : event.envelope);
+    } catch (error) {
+      const { eventId, type, tenantId } = event;
       logger.error({ tail: name, event: eventId, type, tenant: tenantId, err: error }, 'A tail failed on an event');
-    });
+    }
   }
 }
