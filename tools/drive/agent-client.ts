@@ -37,7 +37,6 @@ interface Pending {
 }
 
 const pingEveryMs = 10_000;
-const answerWithinMs = 15_000;
 const prefixes = new Map<DocumentName, string>();
 
 /**
@@ -53,6 +52,7 @@ export class AgentClient {
   private pinger: NodeJS.Timeout | undefined;
   private wanted = false;
   private attempt = 0;
+  private isLetIn = false;
   private asked = 0;
   /** Mutations on the socket that are not answered yet, by operation id. */
   private readonly pending = new Map<string, Pending>();
@@ -168,14 +168,16 @@ export class AgentClient {
     socket.on('message', (data: Buffer) => this.hear(socket, data));
     socket.on('error', () => undefined);
     socket.on('close', () => {
+      if (this.socket !== socket) return;
       clearInterval(this.pinger);
+      this.isLetIn = false;
       this.forgetPending();
-      if (this.wanted && this.socket === socket) setTimeout(() => this.wanted && this.connect(), this.backOff());
+      if (this.wanted) setTimeout(() => this.wanted && this.connect(), this.backOff());
     });
   }
 
   get isOnline(): boolean {
-    return this.socket?.readyState === WebSocket.OPEN && this.attempt === 0;
+    return this.socket?.readyState === WebSocket.OPEN && this.isLetIn;
   }
 
   disconnect(): void {
@@ -215,6 +217,7 @@ export class AgentClient {
 
   private subscribe(socket: WebSocket): void {
     this.attempt = 0;
+    this.isLetIn = true;
     const say = (id: string, query: string, variables: object) =>
       socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
     say('mine', documents.conversationEvents, { scope: 'MINE' });
@@ -229,19 +232,20 @@ export class AgentClient {
 
   /** The window's choice: what changes something goes by the socket while there is one. */
   private post(name: DocumentName, variables: object): Promise<Answer> {
-    const isOnline = this.socket?.readyState === WebSocket.OPEN && this.attempt === 0;
-    return isOnline && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
+    return this.isOnline && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
   }
 
   private say(name: DocumentName, variables: object): Promise<Answer> {
     const id = `do${++this.asked}`;
+    const { socket } = this;
     return new Promise((answered, failed) => {
       const timeout = setTimeout(() => {
         this.pending.delete(id);
-        failed(new TryAgain(`${name}: no answer on the socket within ${answerWithinMs} ms`, 0, undefined));
-      }, answerWithinMs);
+        failed(new TryAgain(`${name}: no answer on the socket within ${this.http.deadlineMs} ms`, 0, undefined));
+        socket?.terminate();
+      }, this.http.deadlineMs);
       this.pending.set(id, { name, answered, failed, timeout });
-      this.socket?.send(`{"id":"${id}","type":"subscribe","payload":${bodyOf(name, variables)}}`);
+      socket?.send(`{"id":"${id}","type":"subscribe","payload":${bodyOf(name, variables)}}`);
     });
   }
 

@@ -12,7 +12,7 @@ export class HttpClient {
 
   constructor(
     private readonly port: number,
-    private readonly deadlineMs = 15_000,
+    readonly deadlineMs = 15_000,
   ) {}
 
   get(path: string): Promise<Answer> {

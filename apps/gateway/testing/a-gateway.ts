@@ -161,6 +161,12 @@ export class LiveSocket {
     });
   }
 
+  /** A message of the protocol past the client library. */
+  async say(message: object): Promise<void> {
+    await this.inPlace();
+    this.socket?.send(JSON.stringify(message));
+  }
+
   end(): void {
     void this.client.dispose();
   }

@@ -2,7 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
-import { map, Observable, timeout } from 'rxjs';
+import { map, Observable, throwError, timeout } from 'rxjs';
 import { createCache } from './cache';
 import { newestWins } from './newest-wins';
 import { saysSignedOut } from './perform';
@@ -24,8 +24,8 @@ const fetchWithin: typeof fetch = async (input, init) => {
 const byHttpAlone = new Set(['SignIn', 'SignOut']);
 
 /**
- * A mutation on the socket. It fails when the socket closes before its answer came, or when there is none in time: who repeats
- * it, with the same client id, finds another way there.
+ * A mutation on the socket. It fails when the socket closes before its answer came; a socket that brings none in time is given up.
+ * So who repeats it, with the same client id, finds another way there.
  */
 const socketCommands = (socket: LiveSocket): ApolloLink => {
   const wire = new GraphQLWsLink(socket);
@@ -38,7 +38,11 @@ const socketCommands = (socket: LiveSocket): ApolloLink => {
         asked.unsubscribe();
       };
     });
-    return answer.pipe(timeout({ first: answerWithinMs }));
+    const late = () => {
+      socket.terminate();
+      return throwError(() => new Error(`No answer within ${answerWithinMs / 1000} s.`));
+    };
+    return answer.pipe(timeout({ first: answerWithinMs, with: late }));
   });
 };
 

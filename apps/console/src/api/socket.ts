@@ -14,7 +14,7 @@ const inPlaceWithinMs = 3_000;
 type InPlace = 'yes' | 'away' | 'late';
 
 export interface LiveSocket extends Client {
-  /** Whether it is connected and let in now. */
+  /** Whether it is connected and let in now, as far as is known: a dead line is noticed late, except where the browser says so. */
   isOpen(): boolean;
   /**
    * Resolves to `yes` when every subscription asked for so far stands at the server: what is committed from then on is pushed.
@@ -58,12 +58,12 @@ export const openSocket = (url: string): LiveSocket => {
       },
     },
   });
-  const isOpen = () => connected?.readyState === WebSocket.OPEN;
+  const isOpen = () => connected?.readyState === WebSocket.OPEN && navigator.onLine;
   let asked = 0;
   const inPlace: LiveSocket['inPlace'] = async () => {
     // Subscriptions are sent in the microtasks after a connection is there, or after they are asked for.
     await new Promise((sent) => setTimeout(sent));
-    if (!connected || !isOpen()) return 'away';
+    if (connected?.readyState !== WebSocket.OPEN) return 'away';
     asked += 1;
     const question = asked;
     let stops: (() => void)[] = [];

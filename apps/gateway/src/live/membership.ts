@@ -1,7 +1,7 @@
 /** Stands for one subscription in the protocol library: yields nothing, ends when the client or the socket leaves. */
 export class Membership {
   private end: (() => void) | undefined;
-  private readonly ended = new Promise<void>((resolve) => {
+  readonly ended = new Promise<void>((resolve) => {
     this.end = resolve;
   });
 

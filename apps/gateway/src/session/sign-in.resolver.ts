@@ -38,9 +38,9 @@ export class SignInResolver {
   @SignedInOnly()
   @Mutation(() => Done, { description: 'Ends this session, or all of the person; their sockets close.' })
   async signOut(@Args('input', { description: 'What to end.' }) input: SignOutInput, @Context() context: SignedInContext) {
+    const { request, reply } = onHttp(context);
     const { sessionIds } = await this.services.ask(context, identityCalls.signOut, { everywhere: input.everywhere ?? false });
     await this.sessions.forget((session) => sessionIds.includes(session.actor.sessionId));
-    const { request, reply } = onHttp(context);
     reply.header('set-cookie', clearedCookie(request.raw));
     return done;
   }

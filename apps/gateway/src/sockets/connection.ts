@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { inOneFlush } from '@cordboard/persistence';
 import type { WebSocket } from 'ws';
 import type { Subscriber } from '../live/live-hub';
+import type { Membership } from '../live/membership';
 import type { Session } from '../session/session';
 import { type CloseReason, closeCodes } from './close-codes';
 
@@ -17,6 +18,8 @@ export class Connection implements Subscriber {
   readonly id = randomUUID();
   /** Subscriptions on their way in. */
   readonly joining = new Set<Promise<unknown>>();
+  /** What runs here, by operation id. Our own book: the library forgets an operation when the client says it is over. */
+  readonly running = new Map<string, Membership | null>();
   private known: Session | undefined;
   private answered = true;
 
@@ -56,6 +59,11 @@ export class Connection implements Subscriber {
       inOneFlush(this.stream);
       this.socket.send(data);
     }
+  }
+
+  /** The socket has closed: nothing is for it any more. */
+  leave(): void {
+    for (const membership of this.running.values()) void membership?.return();
   }
 
   /** A client that does not take part in closing is cut off. */

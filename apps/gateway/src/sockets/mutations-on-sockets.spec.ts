@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { identityCalls, inboxCalls, OperationalError } from '@cordboard/rpc';
+import { eventually } from '@cordboard/testing';
 import { SpecGateway } from '../../testing/a-gateway';
 import { aConversation, anActor, anEntry, aView, clinic, shop } from '../../testing/builders';
 
@@ -87,5 +88,29 @@ describe('mutations on a socket', () => {
     await expect(socket.ask(tooMany, { input })).rejects.toMatchObject([{ extensions: { code: 'TOO_MUCH', limit: 'aliases' } }]);
     const signIn = 'mutation { signIn(input: { email: "a@b.example", password: "x" }) { ... on Refusal { code } } }';
     expect((await socket.ask(signIn)).data).toEqual({ signIn: { code: 'HTTP_ONLY' } });
+    const signOut = await socket.ask('mutation { signOut(input: { everywhere: true }) { ok } }');
+    expect(signOut.errors).toMatchObject([{ extensions: { code: 'HTTP_ONLY' } }]);
+    expect(gateway.services.count(identityCalls.signOut)).toBe(0);
+  });
+
+  it('close a socket that uses the id of one that still runs, and nothing is left of what it had subscribed', async () => {
+    let answer = () => undefined as unknown;
+    gateway.services.answer(inboxCalls.sendMessage, async ({ clientId }) => {
+      await new Promise((go) => {
+        answer = () => go(undefined);
+      });
+      return { entry: anEntry(conversation, { id: clientId }), conversation: aView(conversation) };
+    });
+    const subscriptions = async () => (await gateway.metric('cordboard_live_subscriptions')).values[0]?.value;
+    const before = await subscriptions();
+    const socket = gateway.socket('maria');
+    await socket.subscribe('subscription { conversationEvents(scope: ALL) { left } }');
+    expect(await subscriptions()).toBe(Number(before) + 1);
+    await socket.say({ id: 'same', type: 'subscribe', payload: { query: sendMessage, variables: { input } } });
+    await socket.say({ id: 'same', type: 'complete' });
+    await socket.say({ id: 'same', type: 'subscribe', payload: { query: 'subscription { offerEvents { ending } }' } });
+    await expect(socket.closed).resolves.toBe(4409);
+    answer();
+    await eventually(async () => (await subscriptions()) === before);
   });
 });

@@ -7,14 +7,14 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null;
 }
 
-/** A window says the same dozen documents again and again: the last valid ones are kept, by their text. */
-const mostKept = 200;
-const longestKept = 8192;
+/** A window says the same dozen documents again and again: the last ones that were let through are kept, by their text. */
+const mostKept = 100;
+const longestKept = 4096;
 const kept = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
 
 /** A document that may run on a socket, or why it may not: the same limits as over HTTP, and no queries. */
 export function prepareOperation(schema: GraphQLSchema, request: OperationRequest): DocumentNode | readonly GraphQLError[] {
-  const document = validDocument(schema, request.query);
+  const document = kept.get(schema)?.get(request.query) ?? validDocument(schema, request.query);
   if (!('kind' in document)) return document;
   const operation = getOperationAST(document, request.operationName);
   if (!operation) return [refusal('OPERATION_UNKNOWN', 'Say by operationName which operation of the document to run.')];
@@ -22,24 +22,27 @@ export function prepareOperation(schema: GraphQLSchema, request: OperationReques
     return [refusal('HTTP_ONLY', 'Sockets carry subscriptions and mutations. Send queries by HTTP POST to /graphql.')];
   }
   const tooMuch = refuseTooMuch({ schema, document, operation, variables: request.variables ?? {} });
-  return tooMuch ? [tooMuch] : document;
+  if (tooMuch) return [tooMuch];
+  keep(schema, request.query, document);
+  return document;
+}
+
+/** The one that was used last goes to the end, the first is forgotten. */
+function keep(schema: GraphQLSchema, text: string, document: DocumentNode): void {
+  if (text.length > longestKept) return;
+  const documents = kept.get(schema) ?? new Map<string, DocumentNode>();
+  kept.set(schema, documents);
+  documents.delete(text);
+  documents.set(text, document);
+  const [oldest] = documents.keys();
+  if (documents.size > mostKept && oldest !== undefined) documents.delete(oldest);
 }
 
 function validDocument(schema: GraphQLSchema, text: string): DocumentNode | readonly GraphQLError[] {
-  const documents = kept.get(schema) ?? new Map<string, DocumentNode>();
-  kept.set(schema, documents);
-  const known = documents.get(text);
-  if (known) return known;
   const document = parsed(text);
   if (document instanceof GraphQLError) return [document];
   const errors = validate(schema, document, specifiedRules, { maxErrors: 10 });
-  if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
-  if (text.length <= longestKept) documents.set(text, document);
-  for (const oldest of documents.keys()) {
-    if (documents.size <= mostKept) break;
-    documents.delete(oldest);
-  }
-  return document;
+  return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
 }
 
 function parsed(query: string): DocumentNode | GraphQLError {

@@ -11,6 +11,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayConfig } from '../gateway.config';
 import { LiveHub } from '../live/live-hub';
 import { LiveRequest } from '../live/live-request';
+import { Membership } from '../live/membership';
 import { clientErrors, isUnexpected } from '../schema/client-error';
 import { ContextFactory } from '../schema/context-factory';
 import { isOwnOrigin, sessionToken } from '../session/http-request';
@@ -38,8 +39,9 @@ interface LiveArgs extends ExecutionArgs {
 
 /**
  * The sockets of agents: graphql-transport-ws on /graphql. The library keeps the protocol (init, subscribe, complete); the
- * hub sends what subscriptions ask for, and mutations are answered as over HTTP. A socket is upgraded only for our own pages' Origin, let in only with a session, and closed
- * when that ends. A half-open one is noticed by two unanswered pings, 24 s.
+ * hub sends what subscriptions ask for, and mutations are answered as over HTTP. A socket is upgraded only for our own
+ * pages' Origin, let in only with a session, and closed when that ends. A half-open one is noticed by two unanswered
+ * pings, 24 s.
  *
  * A client that wants to read the state after subscribing sends a ping behind its subscribe messages: the pong comes
  * when they all are in place, and whatever is committed later will be pushed.
@@ -112,6 +114,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     socket.once('close', (code, reason) => {
       this.sockets.remove(connection);
       this.leases.release(connection);
+      connection.leave();
       void closed?.(code, String(reason));
     });
   }
@@ -147,20 +150,20 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private prepare(
-    { extra: { connection }, connectionParams, subscriptions }: Context<Record<string, unknown>, Extra>,
+    { extra: { connection }, connectionParams }: Context<Record<string, unknown>, Extra>,
     operationId: string,
     payload: SubscribePayload,
   ): LiveArgs | readonly GraphQLError[] {
     const { schema } = this.schemaHost;
-    if (Object.keys(subscriptions).length > mostOperations) {
-      return [
-        new GraphQLError(`A socket carries at most ${mostOperations} operations at a time.`, {
-          extensions: { code: 'TOO_MANY_OPERATIONS' },
-        }),
-      ];
+    const { running } = connection;
+    if (running.has(operationId)) connection.close(closeCodes.sameId);
+    if (running.has(operationId) || running.size >= mostOperations) {
+      const message = `A socket carries at most ${mostOperations} operations at a time, each with an id of its own.`;
+      return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
     }
     const document = prepareOperation(schema, payload);
     if (!('kind' in document)) return document;
+    running.set(operationId, null);
     const traceparent = traceparentOf(payload.extensions?.traceparent ?? connectionParams?.traceparent);
     return {
       schema,
@@ -174,39 +177,47 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async subscribe({ connection, operationId, ...args }: LiveArgs) {
-    const joining = this.join(args, connection, operationId);
-    connection.joining.add(joining);
+    const { joining, running } = connection;
+    const join = this.join(args, connection, operationId);
+    joining.add(join);
     try {
-      return await joining;
+      const joined = await join;
+      if (!(joined instanceof Membership)) return joined;
+      running.set(operationId, joined);
+      void joined.ended.then(() => running.delete(operationId));
+      return joined;
     } finally {
-      connection.joining.delete(joining);
+      joining.delete(join);
+      if (!running.get(operationId)) running.delete(operationId);
     }
   }
 
-  private async join({ traceparent, ...args }: Omit<LiveArgs, 'connection' | 'operationId'>, connection: Connection, operationId: string) {
-    const contextValue = this.contexts.of(connection.session, traceparent);
+  private async join(args: Omit<LiveArgs, 'connection' | 'operationId'>, connection: Connection, operationId: string) {
+    const contextValue = this.contexts.of(connection.session, args.traceparent);
     const request = await createSourceEventStream({ ...args, contextValue });
     if (request instanceof LiveRequest) return this.hub.join(request, args, connection, operationId);
-    return this.told(request as ExecutionResult, traceparent);
+    return this.told(request as ExecutionResult, args);
   }
 
   /** The session is asked for as over HTTP: whoever works by the socket alone is not idle. */
-  private async execute({ connection, operationId, traceparent, ...args }: LiveArgs): Promise<ExecutionResult> {
+  private async execute({ connection, operationId, ...args }: LiveArgs): Promise<ExecutionResult> {
     try {
-      const session = await this.sessions.resolve(connection.token, traceparent);
-      return this.told(await execute({ ...args, contextValue: this.contexts.of(session, traceparent) }), traceparent);
+      const session = await this.sessions.resolve(connection.token, args.traceparent);
+      return this.told(await execute({ ...args, contextValue: this.contexts.of(session, args.traceparent) }), args);
     } catch (error) {
       const failure = error as Error;
-      return this.told({ errors: [new GraphQLError(failure.message, { originalError: failure })] }, traceparent);
+      return this.told({ errors: [new GraphQLError(failure.message, { originalError: failure })] }, args);
+    } finally {
+      connection.running.delete(operationId);
     }
   }
 
   /** A result as its client may know it; what nobody expected is logged. */
-  private told(result: ExecutionResult, traceparent: string): ExecutionResult {
+  private told(result: ExecutionResult, { operationName, traceparent }: Pick<LiveArgs, 'operationName' | 'traceparent'>): ExecutionResult {
     if (!result.errors) return result;
     const errors = result.data === undefined ? result.errors.map(asBadInput) : result.errors;
     for (const error of errors.filter(isUnexpected)) {
-      this.log.error({ err: error.originalError ?? error, path: error.path, traceparent }, 'An operation on a socket failed');
+      this.log.error({ err: error.originalError ?? error, path: error.path, operationName, traceparent }, 'An operation failed');
     }
     return { ...result, errors: clientErrors(errors) };
   }
