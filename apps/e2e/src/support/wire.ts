@@ -2,7 +2,7 @@ import type { Page, Route, WebSocketRoute } from 'playwright-core';
 
 type Way = 'hold' | 'fail' | { answer: object };
 
-/** Requests wait as long as the story looks: the page does not end them by itself. */
+/** Requests wait as long as the story looks: the page does not end them by itself. (It gives up a socket that holds a command for 15 s.) */
 const patient = 'AbortSignal.timeout = () => new AbortController().signal;';
 
 /** An answer as a gateway gives it whose services are away. */
@@ -44,7 +44,7 @@ export class Wire {
     for (const operation of operations) this.ways.set(operation, 'hold');
   }
 
-  /** Has these operations answered by 503, the ones held so far too. */
+  /** Has these operations answered as by a gateway whose services are away, the ones held so far too. */
   async fail(...operations: string[]): Promise<void> {
     for (const operation of operations) this.ways.set(operation, 'fail');
     for (const passing of this.held.splice(0)) await this.pass(passing);
