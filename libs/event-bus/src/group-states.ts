@@ -26,12 +26,13 @@ export async function groupStates(database: Database, kafka: KafkaOptions | unde
 
 async function askBrokers(database: Database, options: KafkaOptions, logger: BusLogger): Promise<Record<string, GroupStats> | undefined> {
   try {
-    return await withAdmin(openKafka(options, untold).admin({ retry: { retries: 2 } }), async (admin) => {
+    return await withAdmin(openKafka(options, untold).admin(), async (admin) => {
       const { clusterId } = await admin.describeCluster();
       return kafkaGroups(database, { admin, clusterId, topics: new Set(topicNames(options)) });
     });
   } catch (error) {
-    logger.warn({ reason: (error as Error).message }, 'Kafka does not answer: how far its groups are is not known');
+    const reason = (error as Error).message;
+    logger.warn({ reason }, `Kafka does not answer (${reason}): how far its groups are is not known`);
     return undefined;
   }
 }
