@@ -84,7 +84,7 @@ class Topics {
     let most = 2 * least;
     for (; await this.isOlder(ahead, most); most *= 2) least = most;
     for (let round = 0; round < halvings; round++) {
-      const middle = (least + most) / 2;
+      const middle = Math.round((least + most) / 2);
       if (await this.isOlder(ahead, middle)) least = middle;
       else most = middle;
     }
