@@ -46,6 +46,8 @@ const prefixes = new Map<DocumentName, string>();
 export class AgentClient {
   /** Which gateway the socket is at, where there are several. */
   instance: string | undefined;
+  /** `http` is for who judges requests: mutations go that way even while the socket stands. */
+  commandsBy: 'socket' | 'http' = 'socket';
   private cookie = '';
   private viewer: Viewer | undefined;
   private socket: WebSocket | undefined;
@@ -232,7 +234,8 @@ export class AgentClient {
 
   /** The window's choice: what changes something goes by the socket while there is one. */
   private post(name: DocumentName, variables: object): Promise<Answer> {
-    return this.isOnline && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
+    const mayBySocket = this.isOnline && this.commandsBy === 'socket';
+    return mayBySocket && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
   }
 
   private say(name: DocumentName, variables: object): Promise<Answer> {
