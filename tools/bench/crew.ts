@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { AgentClient, TryAgain } from '../drive/agent-client';
+import { AgentClient } from '../drive/agent-client';
 import { type OfferView, type Refused } from '../drive/documents';
 import { HttpClient } from '../drive/http-client';
 import type { Random } from '../drive/random';
+import { TryAgain } from '../drive/try-again';
 import { VisitorClient } from '../drive/visitor-client';
 import { pause, until } from '../drive/wait';
 import { Flow } from './flow';

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type ConversationView, type DocumentName, documents, type EntryView, type OfferView, type Refused } from './documents';
 import type { Answer, HttpClient } from './http-client';
+import { SocketCommands } from './socket-commands';
+import { TryAgain } from './try-again';
 import { pause } from './wait';
 
 export interface AgentEvents {
@@ -15,25 +17,6 @@ export interface AgentEvents {
 interface Viewer {
   id: string;
   tenants: { id: string; slug: string; reasons: { id: string }[]; outcomes: { id: string }[] }[];
-}
-
-/** The server could not be asked or could not answer: ask again with the same client id. */
-export class TryAgain extends Error {
-  constructor(
-    message: string,
-    readonly status: number,
-    readonly retryAfter: string | undefined,
-  ) {
-    super(message);
-    this.name = 'TryAgain';
-  }
-}
-
-interface Pending {
-  name: DocumentName;
-  answered: (answer: Answer) => void;
-  failed: (error: TryAgain) => void;
-  timeout: NodeJS.Timeout;
 }
 
 const pingEveryMs = 10_000;
@@ -55,9 +38,7 @@ export class AgentClient {
   private wanted = false;
   private attempt = 0;
   private isLetIn = false;
-  private asked = 0;
-  /** Mutations on the socket that are not answered yet, by operation id. */
-  private readonly pending = new Map<string, Pending>();
+  private readonly commands = new SocketCommands();
 
   constructor(
     private readonly http: HttpClient,
@@ -173,7 +154,7 @@ export class AgentClient {
       if (this.socket !== socket) return;
       clearInterval(this.pinger);
       this.isLetIn = false;
-      this.forgetPending();
+      this.commands.fail();
       if (this.wanted) setTimeout(() => this.wanted && this.connect(), this.backOff());
     });
   }
@@ -212,7 +193,7 @@ export class AgentClient {
     } else if (text.includes('"connection_ack"')) {
       this.instance = (JSON.parse(text) as { payload?: { instance?: string } }).payload?.instance;
       this.subscribe(socket);
-    } else if (text.includes('"id":"do')) this.answered(text, data);
+    } else if (this.commands.hear(text, data)) return;
     else if (text.includes('"type":"ping"')) socket.send('{"type":"pong"}');
     else if (text.includes('"type":"error"')) throw new Error(`A subscription was refused: ${text}`);
   }
@@ -234,42 +215,9 @@ export class AgentClient {
 
   /** The window's choice: what changes something goes by the socket while there is one. */
   private post(name: DocumentName, variables: object): Promise<Answer> {
-    const mayBySocket = this.isOnline && this.commandsBy === 'socket';
-    return mayBySocket && documents[name].startsWith('mutation') ? this.say(name, variables) : this.postByHttp(name, variables);
-  }
-
-  private say(name: DocumentName, variables: object): Promise<Answer> {
-    const id = `do${++this.asked}`;
-    const { socket } = this;
-    return new Promise((answered, failed) => {
-      const timeout = setTimeout(() => {
-        this.pending.delete(id);
-        failed(new TryAgain(`${name}: no answer on the socket within ${this.http.deadlineMs} ms`, 0, undefined));
-        socket?.terminate();
-      }, this.http.deadlineMs);
-      this.pending.set(id, { name, answered, failed, timeout });
-      socket?.send(`{"id":"${id}","type":"subscribe","payload":${bodyOf(name, variables)}}`);
-    });
-  }
-
-  private answered(frame: string, data: Buffer): void {
-    const id = /"id":"(do\d+)"/.exec(frame)?.[1] ?? '';
-    const pending = this.pending.get(id);
-    if (!pending) return;
-    this.pending.delete(id);
-    clearTimeout(pending.timeout);
-    const text = data.toString();
-    if (frame.includes('"type":"error"')) throw new Error(`${pending.name} was refused: ${text}`);
-    const from = text.indexOf('"payload":') + '"payload":'.length;
-    pending.answered({ status: 200, headers: {}, text: text.slice(from, -1) });
-  }
-
-  private forgetPending(): void {
-    for (const { name, failed, timeout } of this.pending.values()) {
-      clearTimeout(timeout);
-      failed(new TryAgain(`${name}: the socket closed before the answer came`, 0, undefined));
-    }
-    this.pending.clear();
+    const bySocket = this.isOnline && this.commandsBy === 'socket' && documents[name].startsWith('mutation');
+    if (!bySocket || !this.socket) return this.postByHttp(name, variables);
+    return this.commands.ask(this.socket, name, bodyOf(name, variables), this.http.deadlineMs);
   }
 
   private postByHttp(name: DocumentName, variables: object): Promise<Answer> {

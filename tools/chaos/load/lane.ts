@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readMarker } from '../../bench/marker';
-import { type AgentClient, TryAgain } from '../../drive/agent-client';
+import type { AgentClient } from '../../drive/agent-client';
 import type { ConversationView, EntryView, Refused } from '../../drive/documents';
+import { TryAgain } from '../../drive/try-again';
 import { VisitorClient } from '../../drive/visitor-client';
 import { pause } from '../../drive/wait';
 import type { Ledger } from '../ledger/ledger';

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { isUnexpected } from './client-error';
 import type { GatewayContext } from './gateway-context';
@@ -12,11 +13,19 @@ export function errorLogPlugin(log: Logger): ApolloServerPlugin<GatewayContext> 
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue: { traceparent }, operationName }) {
-          for (const error of errors.filter(isUnexpected)) {
-            log.error({ err: error.originalError ?? error, path: error.path, operationName, traceparent }, 'An operation failed');
-          }
+          logUnexpected(log, errors, { operationName, traceparent });
         },
       };
     },
   };
+}
+
+/** What nobody expected of an operation's errors. */
+export function logUnexpected(
+  log: Logger,
+  errors: readonly GraphQLError[],
+  of: { operationName?: string | null; traceparent: string },
+): void {
+  for (const error of errors.filter(isUnexpected))
+    log.error({ err: error.originalError ?? error, path: error.path, ...of }, 'An operation failed');
 }

@@ -12,8 +12,9 @@ import { GatewayConfig } from '../gateway.config';
 import { LiveHub } from '../live/live-hub';
 import { LiveRequest } from '../live/live-request';
 import { Membership } from '../live/membership';
-import { clientErrors, isUnexpected } from '../schema/client-error';
+import { clientErrors } from '../schema/client-error';
 import { ContextFactory } from '../schema/context-factory';
+import { logUnexpected } from '../schema/error-log.plugin';
 import { isOwnOrigin, sessionToken } from '../session/http-request';
 import { Sessions } from '../session/sessions';
 import { closeCodes } from './close-codes';
@@ -216,9 +217,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
   private told(result: ExecutionResult, { operationName, traceparent }: Pick<LiveArgs, 'operationName' | 'traceparent'>): ExecutionResult {
     if (!result.errors) return result;
     const errors = result.data === undefined ? result.errors.map(asBadInput) : result.errors;
-    for (const error of errors.filter(isUnexpected)) {
-      this.log.error({ err: error.originalError ?? error, path: error.path, operationName, traceparent }, 'An operation failed');
-    }
+    logUnexpected(this.log, errors, { operationName, traceparent });
     return { ...result, errors: clientErrors(errors) };
   }
 }
