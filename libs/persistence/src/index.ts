@@ -6,6 +6,7 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostg
 export { type FailpointName, failpoint, poison } from './failpoint';
 export { type Migration, migrate, prepareDatabase, type SchemaMigrations } from './migrate';
 export { inOneFlush } from './one-flush';
+export { paced } from './paced';
 export { definerFunction, operatorTable, tenantTable } from './policies';
 export { isAlive, readPostmaster } from './postmaster';
 export { rolePassword, serviceRole } from './roles';

@@ -1,4 +1,4 @@
-import { Database } from '@cordboard/persistence';
+import { Database, paced } from '@cordboard/persistence';
 import { OperationalError, UserError } from '@cordboard/rpc';
 import { Metrics } from '@cordboard/service-kit';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -21,7 +21,7 @@ interface Lane {
 const groupSize = 100;
 
 /**
- * Agents' messages commit in groups: what queued in a lane while its last transaction ran goes into the next. A
+ * Agents' messages commit in groups: what queued in a lane since its last transaction began goes into the next. A
  * conversation always has the same lane, so its messages keep the order they came in; lanes do not wait for each
  * other. A lane's queue is bounded: over it the caller is told to come again, and memory does not grow.
  *
@@ -71,7 +71,10 @@ export class MessageLanes implements OnApplicationShutdown {
 
   private async drain(lane: Lane): Promise<void> {
     await Promise.resolve();
-    while (lane.waiting.length > 0) await this.commit(lane.waiting.splice(0, groupSize));
+    while (lane.waiting.length > 0) {
+      const group = lane.waiting.splice(0, groupSize);
+      await paced(group.length, () => this.commit(group));
+    }
     lane.running = undefined;
   }
 

@@ -1,4 +1,4 @@
-import { Database } from '@cordboard/persistence';
+import { Database, paced } from '@cordboard/persistence';
 import { Metrics } from '@cordboard/service-kit';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseError } from 'pg';
@@ -31,7 +31,7 @@ const busyMs = 1_000;
 const databaseAwayMs = 2_000;
 
 /**
- * Visitors' messages commit in groups: what queued in a lane while its last transaction ran goes into the next. A
+ * Visitors' messages commit in groups: what queued in a lane since its last transaction began goes into the next. A
  * visitor always has the same lane, so their messages keep their order; lanes do not wait for each other. Nobody is
  * told that a message is kept before its transaction has committed.
  *
@@ -101,7 +101,10 @@ export class IngestLanes implements OnApplicationShutdown {
 
   private async drain(lane: Lane): Promise<void> {
     await new Promise((next) => setImmediate(next));
-    while (lane.queue.size > 0) await this.commit(lane.queue.take(groupSize));
+    while (lane.queue.size > 0) {
+      const group = lane.queue.take(groupSize);
+      await paced(group.length, () => this.commit(group));
+    }
     lane.running = undefined;
   }
 
