@@ -20,6 +20,8 @@ export interface LaneOptions {
 
 interface Reply {
   clientId: string;
+  /** Who says it, and says it again: no window repeats what a colleague wrote. */
+  agent: AgentClient | undefined;
   text: string;
   phase: number;
   seq: number;
@@ -87,6 +89,7 @@ export class Lane {
     const [phase, seq] = [this.options.phase(), this.nextBack++];
     this.replies.push({
       clientId: randomUUID(),
+      agent: undefined,
       text: `#back.${phase}.${this.number}.${seq}# It left our store this morning.`,
       phase,
       seq,
@@ -157,9 +160,10 @@ export class Lane {
     this.isReplying = false;
   }
 
-  private async sayOnce({ clientId, text }: Reply): Promise<boolean> {
+  private async sayOnce(reply: Reply): Promise<boolean> {
     if (!this.conversation) return false;
-    const agent = this.agent ?? this.options.anyAgent();
+    reply.agent ??= this.agent ?? this.options.anyAgent();
+    const { clientId, text, agent } = reply;
     const input = { clientId, tenantId: this.conversation.tenantId, conversationId: this.conversation.id, text };
     try {
       const { sendMessage } = await agent.ask<{ sendMessage: { entry?: EntryView } & Partial<Refused> }>('sendMessage', { input });
