@@ -115,7 +115,8 @@ export class Fleet {
       onLine: (line) => onLine({ service, name }, line),
       onChange: () => onChange(replica),
     });
-    onChange(replica);
+    // It has come when its place holds it.
+    queueMicrotask(() => onChange(replica));
     return replica;
   }
 }

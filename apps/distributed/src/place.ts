@@ -44,7 +44,7 @@ export class Place {
   /** Resolves when the process can work; rejects when it ends before, with what it said. */
   async up(replica: Replica = this.current): Promise<void> {
     await Promise.race([
-      until(() => replica.isReady, upWithinMs, `${replica.name} is not ready after ${upWithinMs / 1000} s.`),
+      until(() => replica.isReady || replica.state === 'gone', upWithinMs, `${replica.name} is not ready after ${upWithinMs / 1000} s.`),
       replica.exited.then((how) => {
         throw new Error(`${replica.name} ${how} while it started.\n${replica.lastOutput}`);
       }),

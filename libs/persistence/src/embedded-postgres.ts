@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { embeddedBinaries, isReachable, serverUser } from './embedded-binaries';
 import { readPostmaster } from './postmaster';
+import { StartLog } from './start-log';
 
 export interface EmbeddedPostgresOptions {
   /** Made when it does not exist. */
@@ -180,19 +181,21 @@ function makeSocketFolder(dataDir: string): string | undefined {
 /** Follows the server's log until it takes connections; rejects with the reason when it ends before. */
 function ready(child: ChildProcess, dataDir: string, exited: Promise<void>, onLog?: (line: string) => void): Promise<void> {
   return new Promise((isReady, failed) => {
-    let log = '';
+    const log = new StartLog();
     let rest = '';
     child.once('error', (error) => failed(new StartFailure(explain(error.message, dataDir), false)));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      if (log.length < 16_000) log += text;
-      if (log.includes('database system is ready to accept connections')) isReady();
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) onLog?.(line);
+      for (const line of lines) {
+        log.hear(line);
+        onLog?.(line);
+      }
+      if (log.isReady) isReady();
     });
     void exited.then(() => {
-      const mayPass = /lock file "postmaster.pid" already exists|shared memory block .* is still in use/.test(log);
-      failed(new StartFailure(explain(log, dataDir), mayPass));
+      const mayPass = /lock file "postmaster.pid" already exists|shared memory block .* is still in use/.test(log.text);
+      failed(new StartFailure(explain(log.text, dataDir), mayPass));
     });
   });
 }
