@@ -80,7 +80,7 @@ export class DistributedProcess extends CordboardProcess {
 
   /**
    * Kills the instances, starts them with these failpoints and waits until one has died of them; kills those that have
-   * not, and resolves to whether one had. From then on they start as usual.
+   * not, and resolves to whether one had when all have been started as usual and are ready.
    */
   async diesOf(failpoints: string, instances: readonly string[], withinMs: number): Promise<boolean> {
     this.arm(failpoints);
@@ -88,7 +88,7 @@ export class DistributedProcess extends CordboardProcess {
     const isHit = await until(() => armed.some((pid) => !isAlive(pid)), withinMs, 5);
     this.arm('');
     for (const pid of armed) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-    await Promise.all(instances.map((instance, index) => this.restarted(instance, armed[index] ?? 0)));
+    await Promise.all(instances.map((instance, index) => this.revived(instance, armed[index] ?? 0)));
     return isHit;
   }
 
