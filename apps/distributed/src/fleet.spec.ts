@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@cordboard/service-kit';
+import { eventually } from '@cordboard/testing';
 import { Fleet } from './fleet';
 import { Ports } from './ports';
 
@@ -23,8 +24,7 @@ describe('the fleet', () => {
       onChange: ({ name }) => told.push(fleet.replicas.filter((each) => each.name === name).map(({ state }) => state)),
     });
     const started = fleet.start().catch((error: Error) => error.message);
-    while (told.length === 0) await new Promise((next) => setTimeout(next, 5));
-    expect(told.length).toBeGreaterThan(5);
+    await eventually(() => expect(told.length).toBeGreaterThan(5));
     expect(new Set(told.flat())).toEqual(new Set(['starting']));
     expect(told.every((states) => states.length === 1)).toBe(true);
     await fleet.stop();
